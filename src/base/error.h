@@ -1,0 +1,51 @@
+// The one error type of the program. Errors are thrown; they are handled in three places only: the retry
+// loop of a call, the top of a worker (one object's sync, the scheduler), and main(). Nobody logs and throws.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+namespace hm {
+
+// What the handler should do next, not where the error came from.
+enum class ErrorKind {
+  kRetry,        // passing fault (network, 5xx, deadlock): the same call may succeed after a backoff
+  kRateLimited,  // HubSpot said 429/477/423: wait, see Error::retry_after()
+  kAuth,         // HubSpot refused the token: nothing will work until a person acts
+  kScope,        // HubSpot refused this object for want of a scope: the others go on
+  kConfig,       // a setting is wrong
+  kDatabase,     // the database refused: rights, version, missing schema
+  kConnection,   // the database connection is gone; the open transaction is not committed
+  kInDoubt,      // the connection was lost during COMMIT: committed or not, only the checkpoint tells
+  kData,         // one record or value cannot be stored
+  kTooLong,      // HTTP 414: the request must be split
+  kCancelled,    // a stop was asked for
+  kBug,          // HubSpot's API or this program is not what we think it is
+};
+
+// Messages say what failed, where and why; hint() says what the user can do. Neither ever holds a secret,
+// customer data or SQL text.
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorKind kind, const std::string& message, std::string hint = {})
+      : std::runtime_error(message), kind_(kind), hint_(std::move(hint)) {}
+
+  ErrorKind kind() const { return kind_; }
+  const std::string& hint() const { return hint_; }
+
+  // How long the other side asked us to wait; only with kRateLimited and kRetry.
+  std::optional<std::chrono::milliseconds> retry_after() const { return retry_after_; }
+  Error& WithRetryAfter(std::chrono::milliseconds wait) {
+    retry_after_ = wait;
+    return *this;
+  }
+
+ private:
+  ErrorKind kind_;
+  std::string hint_;
+  std::optional<std::chrono::milliseconds> retry_after_;
+};
+
+}  // namespace hm
