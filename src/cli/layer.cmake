@@ -1,0 +1,1 @@
+layer(cli SOURCES placeholder.cc LINKS hm_base)

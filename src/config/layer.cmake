@@ -1,0 +1,1 @@
+layer(config SOURCES placeholder.cc LINKS hm_base)

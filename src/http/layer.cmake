@@ -1,0 +1,1 @@
+layer(http SOURCES placeholder.cc LINKS hm_base)

@@ -1,0 +1,1 @@
+layer(hubspot SOURCES placeholder.cc LINKS hm_base)

@@ -1,0 +1,1 @@
+layer(json SOURCES placeholder.cc LINKS hm_base)

@@ -1,0 +1,1 @@
+layer(mariadb SOURCES placeholder.cc LINKS hm_base)

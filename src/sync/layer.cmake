@@ -1,0 +1,1 @@
+layer(sync SOURCES placeholder.cc LINKS hm_base)
