@@ -111,7 +111,8 @@ void Write(Level level, std::string_view message, std::initializer_list<Field> f
   if (!Logger().should_log(ToSpdlog(level))) {
     return;
   }
-  const std::string line = g_format == Format::kJson ? JsonLine(level, message, fields) : TextLine(level, message, fields);
+  const std::string line =
+      g_format == Format::kJson ? JsonLine(level, message, fields) : TextLine(level, message, fields);
   Logger().log(ToSpdlog(level), fmt::runtime("{}"), line);
 }
 

@@ -1,1 +1,1 @@
-layer(config SOURCES placeholder.cc LINKS hm_base)
+layer(config SOURCES dotenv.cc parse.cc settings.cc LINKS hm_base)
