@@ -1,1 +1,1 @@
-layer(http SOURCES placeholder.cc LINKS hm_base)
+layer(http SOURCES buffer.cc curl_transport.cc transport.cc LINKS hm_base PkgConfig::CURL)

@@ -1,1 +1,1 @@
-layer(json SOURCES placeholder.cc LINKS hm_base)
+layer(json SOURCES record_reader.cc unescape.cc utf8.cc writer.cc LINKS hm_base PkgConfig::SIMDJSON)

@@ -1,0 +1,1 @@
+#include "http/curl_transport.h"

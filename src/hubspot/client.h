@@ -1,0 +1,95 @@
+// HubSpot's CRM API as this program uses it. Every call keeps to the rate limits, repeats passing faults with
+// backoff, and can be stopped at any moment.
+//
+// Throws Error: kAuth (401), kScope (403), kTooLong (414), kBug (other 4xx), kRetry (still failing after all
+// tries), kRateLimited (429 after all tries), kCancelled (stop).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/secret.h"
+#include "http/transport.h"
+#include "hubspot/errors.h"
+#include "hubspot/paths.h"
+#include "hubspot/rate_limiter.h"
+#include "hubspot/record_page.h"
+#include "hubspot/retry.h"
+#include "hubspot/types.h"
+
+namespace hm::hubspot {
+
+struct ClientOptions {
+  std::string base_url = "https://api.hubapi.com";
+  std::string version = "2026-09";
+  Secret token;
+  std::optional<int> fixed_rate_limit{};  // requests per 10 s; unset: follow HubSpot's headers
+  // Replaces the waiting between tries, for tests.
+  std::function<void(Millis, const std::stop_token&)> sleep = [](Millis wait, const std::stop_token& stop) {
+    SleepFor(wait, stop);
+  };
+};
+
+// Thread-safe. The transport must outlive the client.
+class Client {
+ public:
+  // Throws Error(kConfig) for an unknown version.
+  Client(ClientOptions options, http::Transport& transport);
+
+  // Also teaches the client the account's midnight, at which the daily limit ends.
+  AccountDetails GetAccountDetails(const std::stop_token& stop);
+  // What the token may do. Legacy private-app and service-key tokens only.
+  TokenInfo GetTokenInfo(const std::stop_token& stop);
+  std::vector<PropertyDefinition> ListProperties(std::string_view object, const std::stop_token& stop);
+  std::vector<Pipeline> ListPipelines(std::string_view object, const std::stop_token& stop);
+
+  // Each fills `page`, whose former views die. On a throw the page is empty.
+  void ListRecords(const ListRequest& request, RecordPage& page, const std::stop_token& stop);
+  void SearchRecords(const SearchRequest& request, RecordPage& page, const std::stop_token& stop);
+  // At most 100 ids. Results come in any order; a merged record comes under its new id.
+  void BatchRead(std::string_view object, std::span<const std::string> properties,
+                 std::span<const std::string_view> ids, RecordPage& page, const std::stop_token& stop,
+                 bool archived = false);
+
+  // Bytes of the request line's URL: HubSpot answers 414 somewhere between 8 and 16 kB.
+  std::size_t ListUrlLength(const ListRequest& request) const;
+
+  // HubSpot's clock: the last Date header, a whole second, and the time since; ours before the first answer.
+  std::int64_t ServerNowMillis() const;
+
+  Stats stats() const;
+
+ private:
+  using Reader = std::function<void(http::Response&)>;
+
+  http::Request MakeRequest(http::Method method, std::string path_and_query, std::string body = {}) const;
+  // Sends until `read` accepts an answer; `read` throws Error(kRetry) for one it cannot read.
+  void Call(Lane lane, const http::Request& request, const Reader& read, const std::stop_token& stop);
+  std::optional<Failure> Try(Lane lane, const http::Request& request, const Reader& read,
+                             const std::stop_token& stop);
+  void Await(Lane lane, const Failure& failure, Backoff& backoff, const std::stop_token& stop);
+  void Observe(const http::Response& answer);
+
+  ClientOptions options_;
+  http::Transport& transport_;
+  Paths paths_;
+  RateLimiter limiter_;
+  RetryLog retry_log_;
+
+  mutable std::mutex mutex_;
+  Stats stats_;                          // guarded by mutex_
+  std::int64_t utc_offset_ms_ = 0;       // guarded by mutex_
+  std::optional<std::int64_t> date_ms_;  // guarded by mutex_: the last Date header
+  SteadyTime date_seen_{};               // guarded by mutex_: when it came
+};
+
+}  // namespace hm::hubspot

@@ -1,0 +1,1 @@
+#include "hubspot/rate_limiter.h"

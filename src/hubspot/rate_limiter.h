@@ -1,0 +1,101 @@
+// Keeps all requests of the process within HubSpot's limits (hubspot-api.md §10).
+//
+// Two lanes, counted apart: burst, N requests in any 10 s; search, 5 in any 1 s, which does not count as
+// burst. HubSpot counts a request when it arrives, somewhere between sending and its answer. So a request
+// holds its slot from sending until a whole window after its answer: no window of HubSpot's can then hold
+// more than N.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <variant>
+
+#include "base/clock.h"
+#include "http/transport.h"
+
+namespace hm::hubspot {
+
+enum class Lane { kBurst, kSearch };
+
+// Thread-safe.
+class RateLimiter {
+ public:
+  using SteadyClock = std::function<SteadyTime()>;
+
+  static constexpr int kDefaultBurst = 90;  // 90 % of the smallest limit there is, until HubSpot names ours
+  static constexpr int kSearchPerSecond = 5;
+  static constexpr Millis kBurstWindow{10'000};
+  static constexpr Millis kSearchWindow{1'000};
+
+  // A right to one request; destroy it when the answer is there. Must not outlive the limiter.
+  class Permit {
+   public:
+    Permit(Permit&& other) noexcept : limiter_(std::exchange(other.limiter_, nullptr)), lane_(other.lane_) {}
+    Permit& operator=(Permit&&) = delete;
+    ~Permit() {
+      if (limiter_ != nullptr) {
+        limiter_->Release(lane_);
+      }
+    }
+
+   private:
+    friend class RateLimiter;
+    Permit(RateLimiter& limiter, Lane lane) : limiter_(&limiter), lane_(lane) {}
+    RateLimiter* limiter_;
+    Lane lane_;
+  };
+
+  // `fixed_limit`: requests per 10 s from the settings; the answers' headers are not followed then.
+  explicit RateLimiter(
+      std::optional<int> fixed_limit = std::nullopt,
+      SteadyClock now = [] { return std::chrono::steady_clock::now(); });
+
+  // Waits for a slot; throws Error(kCancelled) on a stop.
+  Permit Acquire(Lane lane, const std::stop_token& stop);
+
+  // A permit, or the time to ask again; SteadyTime::max() while only an answer can free a slot.
+  std::variant<Permit, SteadyTime> TryAcquire(Lane lane);
+
+  // Requests per 10 s in the burst lane, at least 1.
+  void SetLimit(int per_ten_seconds);
+  int limit() const;
+
+  // Follows X-HubSpot-RateLimit-Max at 90 %, scaled to 10 s; holds the burst lane a second when -Remaining is
+  // 0. Missing or absurd values change nothing.
+  void Observe(const http::Headers& headers);
+
+  // Nothing leaves this lane before `time`; an earlier hold never shortens a later one.
+  void HoldUntil(Lane lane, SteadyTime time);
+
+  // Time spent in Acquire(), all threads together.
+  Millis waited() const;
+
+ private:
+  struct LaneState {
+    int limit;
+    Millis window;
+    int unanswered = 0;
+    std::deque<SteadyTime> answered;  // within the last window
+    SteadyTime held_until{};
+  };
+  LaneState& State(Lane lane) { return lanes_.at(static_cast<std::size_t>(lane)); }
+  // The time at which a slot is free; not after now if one is. Caller holds mutex_.
+  SteadyTime FreeAt(LaneState& state, SteadyTime now);
+  void Release(Lane lane);
+
+  SteadyClock now_;
+  bool fixed_;
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::array<LaneState, 2> lanes_;  // guarded by mutex_
+  Millis waited_{0};                // guarded by mutex_
+};
+
+}  // namespace hm::hubspot

@@ -1,0 +1,1 @@
+#include "hubspot/record_page.h"

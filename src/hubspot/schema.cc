@@ -1,0 +1,1 @@
+#include "hubspot/types.h"

@@ -1,0 +1,93 @@
+// What HubSpot says about an account and its schema. Plain values; fields that an answer lacks stay empty.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hm::hubspot {
+
+struct AccountDetails {
+  std::int64_t portal_id = 0;
+  std::string account_type;  // STANDARD, DEVELOPER_TEST, SANDBOX, APP_DEVELOPER
+  std::string time_zone;     // "Europe/Berlin"
+  std::int64_t utc_offset_ms = 0;
+};
+
+struct TokenInfo {
+  std::int64_t hub_id = 0;
+  std::vector<std::string> scopes;
+};
+
+struct PropertyDefinition {
+  std::string name;
+  std::string label;
+  std::string type;        // string, number, bool, enumeration, date, datetime, phone_number, …
+  std::string field_type;  // text, select, calculation_equation, …
+  std::string group;
+  std::string description;
+  bool calculated = false;
+  bool hidden = false;
+  bool hubspot_defined = false;
+  bool has_unique_value = false;
+  bool external_options = false;
+  bool archived = false;
+  std::int64_t display_order = 0;
+};
+
+struct PipelineStage {
+  std::string id;
+  std::string label;
+  std::int64_t display_order = 0;
+  bool archived = false;
+  std::optional<std::int64_t> created_at_ms;
+  std::optional<std::int64_t> updated_at_ms;
+  std::string metadata_json;               // "{}" if there is none
+  std::optional<std::string> probability;  // of deals, decimal text as sent ("0.2")
+  std::optional<bool> is_closed;
+};
+
+struct Pipeline {
+  std::string id;
+  std::string label;
+  std::int64_t display_order = 0;
+  bool archived = false;
+  std::optional<std::int64_t> created_at_ms;
+  std::optional<std::int64_t> updated_at_ms;
+  std::vector<PipelineStage> stages;  // in the answer's order, which is not display_order
+};
+
+// Records in ascending id order (hubspot-api.md §3). `properties` must outlive the call.
+struct ListRequest {
+  std::string object;  // plural name or object type id
+  std::span<const std::string> properties{};
+  std::string after{};    // RecordPage::next_after() of the page before; empty at the start
+  bool archived = false;  // only archived records, instead of only live ones
+  int limit = 100;        // at most 100
+};
+
+// Records whose modification time is in [from_ms, to_ms], in ascending id order. Never uses search's own
+// paging, which ends at 10,000 and shifts while records change: the next page asks for ids above the last
+// one.
+struct SearchRequest {
+  std::string object;
+  std::string modified_property;  // contacts: lastmodifieddate; all others: hs_lastmodifieddate
+  std::int64_t from_ms = 0;       // below 1 s it is sent as 1 s: HubSpot answers 500 to 0
+  std::int64_t to_ms = 0;
+  std::string after_id{};  // empty for the first page
+  int limit = 200;         // at most 200
+};
+
+struct Stats {
+  std::int64_t requests = 0;  // answers and failed tries
+  std::int64_t refusals = 0;  // 429
+  std::int64_t retries = 0;
+  std::optional<std::int64_t> daily_limit;
+  std::optional<std::int64_t> daily_remaining;
+  std::int64_t waited_ms = 0;  // for the rate limit
+};
+
+}  // namespace hm::hubspot

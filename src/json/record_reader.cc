@@ -1,0 +1,1 @@
+#include "json/record_reader.h"
