@@ -20,6 +20,7 @@ struct ErrorContext {
   std::string_view server;    // "db.example:3306" or a socket path
   std::string_view user;      // as configured
   std::string_view database;  // as configured
+  std::string_view account;   // CURRENT_USER(), "user@host"; "" before there is a session
   bool during_commit = false;
 };
 

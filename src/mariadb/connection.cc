@@ -1,0 +1,31 @@
+#include "mariadb/connection.h"
+
+#include "base/error.h"
+#include "mariadb/session.h"
+
+namespace hm::mariadb {
+
+Connection::Connection(const ConnectionOptions& options) : session_(std::make_unique<Session>(options)) {}
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+Connection::~Connection() = default;
+
+Result Connection::Query(std::string_view sql) {
+  if (session_->in_transaction) throw Error(ErrorKind::kBug, "query beside an open transaction");
+  return session_->Query(sql);
+}
+
+void Connection::Execute(std::string_view sql) {
+  if (session_->in_transaction) throw Error(ErrorKind::kBug, "statement beside an open transaction");
+  session_->Execute(sql, "change the schema or session");
+}
+
+std::string Connection::Quote(std::string_view value) const { return session_->Quote(value); }
+const ServerInfo& Connection::server() const { return session_->server(); }
+const std::string& Connection::address() const { return session_->address(); }
+const std::string& Connection::database() const { return session_->database(); }
+void Connection::Ping() { session_->Ping(); }
+bool Connection::broken() const { return session_->broken(); }
+void Connection::Cancel() noexcept { session_->Cancel(); }
+
+}  // namespace hm::mariadb
