@@ -28,14 +28,13 @@ class ColumnBatch {
  public:
   explicit ColumnBatch(std::size_t columns) : columns_(columns) {}
 
-  void Append(std::size_t column, std::string_view text) {
+  // nullopt is NULL.
+  void Append(std::size_t column, std::optional<std::string_view> text) {
+    if (!text) return AppendNull(column);
     // libmariadb wants a pointer even for an empty text.
-    Push(column, text.data() == nullptr ? "" : text.data(), text.size(), kNotNull);
+    Push(column, text->data() == nullptr ? "" : text->data(), text->size(), kNotNull);
   }
   void AppendNull(std::size_t column) { Push(column, "", 0, kNull); }
-  void Append(std::size_t column, std::optional<std::string_view> text) {
-    text ? Append(column, *text) : AppendNull(column);
-  }
 
   std::size_t column_count() const { return columns_.size(); }
   // Complete rows: those of the first column.
