@@ -1,1 +1,4 @@
-layer(sync SOURCES placeholder.cc LINKS hm_base)
+layer(sync SOURCES
+  cells.cc checkpoint.cc content_hash.cc engine.cc first_load.cc incremental.cc meta.cc migrate.cc object_sync.cc
+  object_types.cc pipelines.cc row_batch.cc schedule.cc state.cc status.cc tables.cc writer.cc
+  LINKS hm_hubspot hm_mariadb OpenSSL::Crypto)

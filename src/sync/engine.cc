@@ -1,0 +1,176 @@
+#include "sync/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "base/log.h"
+#include "sync/meta.h"
+#include "sync/migrate.h"
+#include "sync/pipelines.h"
+#include "sync/state.h"
+
+namespace hm::sync {
+namespace {
+
+constexpr Millis kFirstReconnectWait{250};
+constexpr Millis kLongestReconnectWait{30'000};
+
+bool IsLostConnection(const Error& e) {
+  return e.kind() == ErrorKind::kConnection || e.kind() == ErrorKind::kInDoubt;
+}
+
+Millis Since(SteadyTime start) {
+  return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - start);
+}
+
+}  // namespace
+
+Engine::Engine(hubspot::Client& client, EngineOptions options)
+    : client_(client), options_(std::move(options)) {}
+
+void Engine::Prepare(const std::stop_token& stop) {
+  if (const auto applied = Migrate(options_.database); !applied.empty()) {
+    log::Info("tables created or upgraded", {{"statements", static_cast<std::int64_t>(applied.size())}});
+  }
+  CheckPortal(stop);
+}
+
+void Engine::CheckPortal(const std::stop_token& stop) {
+  hubspot::AccountDetails account;
+  try {
+    account = client_.GetAccountDetails(stop);
+  } catch (const Error& e) {
+    // The account's details are no part of the mirror; a token that may not read them still may read records.
+    if (e.kind() != ErrorKind::kScope && e.kind() != ErrorKind::kBug) {
+      throw;
+    }
+    log::Debug("the account cannot be told, so it is not compared with the tables",
+               {{"why", std::string(e.what())}});
+    return;
+  }
+  if (account.portal_id == 0) {
+    return;
+  }
+  mariadb::Connection connection(options_.database);
+  const std::string portal = std::to_string(account.portal_id);
+  const std::string known = ReadMeta(connection, kPortalId).value_or(portal);
+  if (known != portal) {
+    throw Error(ErrorKind::kConfig,
+                fmt::format("the token belongs to HubSpot account {}, but the tables in {} mirror account {}",
+                            portal, connection.database(), known),
+                "use the other account's token, or another DB_NAME for this account");
+  }
+  InTransaction(connection, [&](mariadb::Transaction& t) { WriteMeta(t, kPortalId, portal); });
+}
+
+Outcome Engine::Sync(const std::string& object, bool full, const std::stop_token& stop) {
+  const SteadyTime start = std::chrono::steady_clock::now();
+  Outcome outcome{object, {}, std::nullopt, {}};
+  log::Info("sync started", {{"object", object}});
+  try {
+    SyncWithReconnects(object, full, outcome.summary, stop);
+  } catch (const Error& e) {
+    outcome.error = e;
+  } catch (const std::exception& e) {
+    outcome.error = Error(ErrorKind::kBug, fmt::format("{}: {}", object, e.what()), "please report this");
+  }
+  outcome.took = Since(start);
+  Report(outcome);
+  return outcome;
+}
+
+std::vector<Outcome> Engine::SyncAll(const std::vector<std::string>& objects, bool full,
+                                     const std::stop_token& stop) {
+  std::vector<Outcome> outcomes(objects.size());
+  {
+    std::vector<std::jthread> workers;
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+      workers.emplace_back([&, i] { outcomes[i] = Sync(objects[i], full, stop); });
+    }
+  }
+  return outcomes;
+}
+
+void Engine::SyncWithReconnects(const std::string& object, bool full, Summary& summary,
+                                const std::stop_token& stop) {
+  SteadyTime last_progress = std::chrono::steady_clock::now();
+  std::int64_t progress = -1;
+  Millis wait = kFirstReconnectWait;
+  while (true) {
+    try {
+      SyncOnce(object, full, summary, stop);
+      return;
+    } catch (const Error& e) {
+      if (summary.rows.read > progress) {
+        progress = summary.rows.read;
+        last_progress = std::chrono::steady_clock::now();
+        wait = kFirstReconnectWait;
+      }
+      if (!IsLostConnection(e) || Since(last_progress) > options_.database_patience) {
+        throw;
+      }
+      log::Warn("the database connection is gone, trying again",
+                {{"object", object}, {"why", std::string(e.what())}, {"wait_ms", wait.count()}});
+    }
+    // A full sync that was begun goes on from its checkpoint like any first load.
+    full = full && summary.rows.read == 0;
+    SleepFor(wait, stop);
+    wait = std::min(wait * 2, kLongestReconnectWait);
+  }
+}
+
+void Engine::SyncOnce(const std::string& object, bool full, Summary& summary, const std::stop_token& stop) {
+  mariadb::Connection connection(options_.database);
+  InTransaction(connection, [&](mariadb::Transaction& t) { MarkRunning(t, object); });
+  if (object == kPipelines) {
+    SyncPipelines(client_, connection, summary, stop);
+  } else {
+    ObjectSync(client_, connection, *FindObjectType(object), summary).Run(options_.buffer, full, stop);
+  }
+  SaveQuota(connection);
+}
+
+void Engine::SaveQuota(mariadb::Connection& connection) {
+  const hubspot::Stats stats = client_.stats();
+  if (stats.daily_limit && stats.daily_remaining) {
+    InTransaction(connection, [&](mariadb::Transaction& t) {
+      WriteMeta(t, kDailyLimit, std::to_string(*stats.daily_limit));
+      WriteMeta(t, kDailyRemaining, std::to_string(*stats.daily_remaining));
+    });
+  }
+}
+
+void Engine::Report(const Outcome& outcome) {
+  const WriteCounts& rows = outcome.summary.rows;
+  for (const auto& [column, count] : outcome.summary.misfits) {
+    log::Warn("values do not fit their column; they are whole in properties_json",
+              {{"object", outcome.object}, {"column", column}, {"values", count}});
+  }
+  if (!outcome.error) {
+    log::Info("sync done", {{"object", outcome.object},
+                            {"read", rows.read},
+                            {"written", rows.written},
+                            {"unchanged", rows.unchanged},
+                            {"gone", outcome.summary.gone},
+                            {"ms", outcome.took.count()},
+                            {"complete_until", FormatUtc(outcome.summary.complete_until)}});
+    return;
+  }
+  const bool stopped = outcome.error->kind() == ErrorKind::kCancelled;
+  const std::string message = stopped ? "stopped on request; the next sync goes on from here"
+                                      : fmt::format("{} ({})", outcome.error->what(), outcome.error->hint());
+  log::Write(stopped ? log::Level::kInfo : log::Level::kError, stopped ? "sync stopped" : "sync failed",
+             {{"object", outcome.object}, {"read", rows.read}, {"written", rows.written}, {"why", message}});
+  try {
+    mariadb::Connection connection(options_.database);
+    InTransaction(connection,
+                  [&](mariadb::Transaction& t) { MarkFailed(t, outcome.object, message, rows.written); });
+  } catch (const Error& e) {
+    log::Warn("the failure cannot be noted in sync_state",
+              {{"object", outcome.object}, {"why", std::string(e.what())}});
+  }
+}
+
+}  // namespace hm::sync

@@ -1,0 +1,61 @@
+// Runs the syncs of objects: what `sync` does once and `run` on its schedule. The top of a worker: every
+// error of an object's sync ends here, in sync_state, in the log and in the outcome.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "hubspot/client.h"
+#include "mariadb/connection.h"
+#include "sync/object_sync.h"
+
+namespace hm::sync {
+
+struct EngineOptions {
+  mariadb::ConnectionOptions database;
+  Millis buffer{};             // how far a window reaches back
+  Millis database_patience{};  // how long a lost database is waited for, without any progress
+};
+
+struct Outcome {
+  std::string object;
+  Summary summary;
+  std::optional<Error> error;
+  Millis took{};
+};
+
+// Thread-safe: different objects may be synced at the same time, each on a connection of its own.
+class Engine {
+ public:
+  // The client must outlive it.
+  Engine(hubspot::Client& client, EngineOptions options);
+
+  // Migrates the tables and makes sure that the token belongs to the account the tables mirror. Throws Error.
+  void Prepare(const std::stop_token& stop);
+
+  // Never throws an Error: it is in the outcome.
+  Outcome Sync(const std::string& object, bool full, const std::stop_token& stop);
+
+  // All at the same time. Outcomes in the order of `objects`.
+  std::vector<Outcome> SyncAll(const std::vector<std::string>& objects, bool full,
+                               const std::stop_token& stop);
+
+ private:
+  void CheckPortal(const std::stop_token& stop);
+  // Repeats on lost database connections; every repetition goes on from the checkpoint in the database.
+  void SyncWithReconnects(const std::string& object, bool full, Summary& summary,
+                          const std::stop_token& stop);
+  void SyncOnce(const std::string& object, bool full, Summary& summary, const std::stop_token& stop);
+  void Report(const Outcome& outcome);
+  void SaveQuota(mariadb::Connection& connection);
+
+  hubspot::Client& client_;
+  EngineOptions options_;
+};
+
+}  // namespace hm::sync

@@ -1,0 +1,115 @@
+#include "sync/incremental.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/log.h"
+
+namespace hm::sync {
+namespace {
+
+constexpr int kMostPasses = 3;
+constexpr int kMostEmptyPages = 3;
+constexpr std::size_t kBatchReadIds = 100;
+constexpr int kSearchPage = 200;
+
+}  // namespace
+
+bool IdLess(std::string_view a, std::string_view b) {
+  return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+Incremental::Incremental(ObjectSync& sync) : sync_(sync), rows_(sync.builder_.columns().size()) {}
+
+void Incremental::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
+  for (int pass = 1; !Pass(checkpoint, stop); ++pass) {
+    if (pass == kMostPasses) {
+      throw Error(ErrorKind::kRetry,
+                  fmt::format("{}: HubSpot's search counts more records than it gives, in {} passes",
+                              sync_.type_.name, kMostPasses),
+                  "nothing is lost: the next sync reads the same window again");
+    }
+    log::Info("search gave fewer records than it counts, reading the window again",
+              {{"object", std::string(sync_.type_.name)}, {"seen", checkpoint.window_seen}});
+    checkpoint.cursor.clear();
+    checkpoint.window_seen = 0;
+  }
+  checkpoint = {Phase::kIdle, checkpoint.window_to, 0, 0, 0, ""};
+  sync_.Save(checkpoint);
+}
+
+bool Incremental::Pass(Checkpoint& checkpoint, const std::stop_token& stop) {
+  std::optional<std::int64_t> counted;
+  for (int empty_pages = 0; empty_pages < kMostEmptyPages;) {
+    Search(checkpoint, kSearchPage, stop);
+    const std::int64_t left = found_.total().value_or(static_cast<std::int64_t>(found_.records().size()));
+    counted = counted.value_or(checkpoint.window_seen + left);
+    if (left == 0) {
+      break;
+    }
+    std::string last = checkpoint.cursor;
+    std::int64_t fresh = 0;
+    for (const hubspot::RecordView& record : found_.records()) {
+      if (IdLess(checkpoint.cursor, record.id)) {
+        ++fresh;
+        last = IdLess(last, record.id) ? std::string(record.id) : last;
+      }
+    }
+    empty_pages = fresh == 0 ? empty_pages + 1 : 0;
+    checkpoint.cursor = last;
+    checkpoint.window_seen += fresh;
+    WriteChanged(checkpoint, stop);
+    ThrowIfStopped(stop);
+    if (fresh >= left) {
+      break;
+    }
+  }
+  if (checkpoint.window_seen >= *counted) {
+    return true;
+  }
+  // Fewer than at first: records may have left the window by changing again. Only the count of now tells.
+  Checkpoint whole = checkpoint;
+  whole.cursor.clear();
+  Search(whole, 1, stop);
+  return found_.total().has_value() && checkpoint.window_seen >= *found_.total();
+}
+
+void Incremental::Search(const Checkpoint& checkpoint, int limit, const std::stop_token& stop) {
+  sync_.client_.SearchRecords({std::string(sync_.type_.name), std::string(sync_.type_.last_modified_property),
+                               checkpoint.window_from, checkpoint.window_to, checkpoint.cursor, limit},
+                              found_, stop);
+}
+
+void Incremental::WriteChanged(const Checkpoint& checkpoint, const std::stop_token& stop) {
+  const std::vector<std::string_view> ids = ChangedIds();
+  const std::span<const std::string_view> all(ids);
+  for (std::size_t start = 0; start < ids.size(); start += kBatchReadIds) {
+    const std::size_t count = std::min(kBatchReadIds, ids.size() - start);
+    sync_.ReadWhole(all.subspan(start, count), whole_, rows_, stop);
+    const bool last = start + count == ids.size();
+    sync_.Count(
+        sync_.writer_.Write(rows_, last ? sync_.Sealing(checkpoint) : Seal([](mariadb::Transaction&) {})));
+  }
+}
+
+std::vector<std::string_view> Incremental::ChangedIds() {
+  std::vector<std::string_view> ids;
+  for (const hubspot::RecordView& record : found_.records()) {
+    ids.push_back(record.id);
+  }
+  const auto stored = sync_.writer_.StoredVersions(ids);
+  std::vector<std::string_view> changed;
+  for (const hubspot::RecordView& record : found_.records()) {
+    const auto found = stored.find(std::string(record.id));
+    if (found == stored.end() || record.updated_at_ms == 0 || found->second < record.updated_at_ms) {
+      changed.push_back(record.id);
+    } else {
+      sync_.Count({1, 0, 1, 0});
+    }
+  }
+  return changed;
+}
+
+}  // namespace hm::sync

@@ -1,0 +1,44 @@
+// Reads what changed in a window of HubSpot's time. Search gives ids and versions only and is never trusted
+// further; what the table does not hold in that version is read whole and written.
+//
+// Pages are asked for by id within the fixed window, never by offset: a record that changes meanwhile leaves
+// the window without shifting others, and the 10,000 results that search gives at most are no limit. The
+// window is complete when as many records were seen as HubSpot counts in it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+#include "sync/object_sync.h"
+
+namespace hm::sync {
+
+class Incremental {
+ public:
+  explicit Incremental(ObjectSync& sync);
+
+  // Goes on at checkpoint.cursor; leaves `checkpoint` idle and complete up to its window_to. Throws
+  // Error(kRetry) when HubSpot's count and its results do not agree after several passes.
+  void Run(Checkpoint& checkpoint, const std::stop_token& stop);
+
+ private:
+  // One pass through the window; true when it saw all that HubSpot counts.
+  bool Pass(Checkpoint& checkpoint, const std::stop_token& stop);
+  void Search(const Checkpoint& checkpoint, int limit, const std::stop_token& stop);
+  // Writes what changed of the found page; `checkpoint` is saved with the last of it.
+  void WriteChanged(const Checkpoint& checkpoint, const std::stop_token& stop);
+  std::vector<std::string_view> ChangedIds();
+
+  ObjectSync& sync_;
+  hubspot::RecordPage found_;
+  hubspot::RecordPage whole_;
+  RowBatch rows_;
+};
+
+// Ids are whole numbers without leading zeros: a longer one is greater.
+bool IdLess(std::string_view a, std::string_view b);
+
+}  // namespace hm::sync

@@ -1,0 +1,77 @@
+#include "sync/migrate.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "base/error.h"
+#include "mariadb/ddl.h"
+#include "sync/meta.h"
+#include "sync/tables.h"
+
+namespace hm::sync {
+namespace {
+
+constexpr std::string_view kSchemaVersionName = "schema_version";
+
+// What the Node connector called pipelines, and its sync times, which cannot be trusted: they are the end of
+// a sync, not the moment up to which a table is complete. The first sync here reads everything and sets them.
+std::vector<std::string> TakeOverStatements(const mariadb::TableShape& sync_state) {
+  if (sync_state.Find("object_type") == nullptr) {
+    return {};
+  }
+  return {"UPDATE IGNORE sync_state SET object_type = 'pipelines' WHERE object_type = 'deal_pipelines'",
+          "UPDATE sync_state SET last_sync_timestamp = NULL, last_sync_date = NULL"};
+}
+
+// Its stages may lack the pipeline, which is part of the key here.
+std::vector<std::string> PrepareStages(const mariadb::TableShape& stages) {
+  const mariadb::ColumnShape* pipeline = stages.Find("pipeline_id");
+  if (pipeline == nullptr || !pipeline->nullable) {
+    return {};
+  }
+  return {"UPDATE hubspot_deal_stages SET pipeline_id = '' WHERE pipeline_id IS NULL"};
+}
+
+void Append(std::vector<std::string>& to, std::vector<std::string> more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+std::vector<std::string> PlanMigration(mariadb::Connection& connection) {
+  const auto meta = mariadb::ReadTable(connection, "hubspot_meta");
+  const std::string version = meta ? ReadMeta(connection, kSchemaVersionName).value_or("0") : "0";
+  const int stored = std::stoi(version);
+  if (stored > kSchemaVersion) {
+    throw Error(ErrorKind::kDatabase,
+                fmt::format("the tables in {} have version {}, this program knows {}", connection.database(),
+                            stored, kSchemaVersion),
+                "install the newer hubspot-mariadb that made them");
+  }
+  std::vector<std::string> statements;
+  for (const mariadb::TableDef& table : AllTables()) {
+    const auto shape = mariadb::ReadTable(connection, table.name);
+    if (shape && table.name == "hubspot_deal_stages") {
+      Append(statements, PrepareStages(*shape));
+    }
+    if (shape && table.name == "sync_state" && stored == 0) {
+      Append(statements, TakeOverStatements(*shape));
+    }
+    Append(statements, mariadb::PlanChanges(table, shape));
+  }
+  if (stored != kSchemaVersion) {
+    statements.push_back(fmt::format("REPLACE INTO hubspot_meta (name, value) VALUES ('{}', '{}')",
+                                     kSchemaVersionName, kSchemaVersion));
+  }
+  return statements;
+}
+
+std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options) {
+  mariadb::Connection connection(options);
+  const std::vector<std::string> statements = PlanMigration(connection);
+  mariadb::ApplyChanges(options, statements);
+  return statements;
+}
+
+}  // namespace hm::sync

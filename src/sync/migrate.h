@@ -1,0 +1,19 @@
+// Creates or upgrades the tables, forward only, safe to repeat; takes over a database that the Node connector
+// filled, in place.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mariadb/connection.h"
+
+namespace hm::sync {
+
+// The statements that Migrate() would run now; empty when nothing is to do. Throws Error(kDatabase) when the
+// database was written by a newer program.
+std::vector<std::string> PlanMigration(mariadb::Connection& connection);
+
+// Runs them and gives them. An interrupted run is finished by the next one.
+std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options);
+
+}  // namespace hm::sync

@@ -1,0 +1,18 @@
+// Mirrors the deal pipelines and their stages, complete each time. What HubSpot no longer lists stays with
+// active = 0: deals and history still name it. Rows that did not change are not written.
+#pragma once
+
+#include <stop_token>
+
+#include "hubspot/client.h"
+#include "mariadb/connection.h"
+#include "sync/object_sync.h"
+
+namespace hm::sync {
+
+// Throws Error(kBug) when HubSpot lists no pipeline at all while the table has some: an account always has
+// one, so the answer is not believed.
+void SyncPipelines(hubspot::Client& client, mariadb::Connection& connection, Summary& summary,
+                   const std::stop_token& stop);
+
+}  // namespace hm::sync

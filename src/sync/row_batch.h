@@ -1,0 +1,77 @@
+// From records to rows: the one place that knows how a record's properties become the cells of its table.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/arena.h"
+#include "hubspot/record_page.h"
+#include "mariadb/column_batch.h"
+#include "mariadb/ddl.h"
+#include "sync/content_hash.h"
+#include "sync/object_types.h"
+
+namespace hm::sync {
+
+// Values that a typed column could not hold, by column name; they stand whole in properties_json.
+using Misfits = std::map<std::string, std::int64_t>;
+
+// Rows ready to bind. Cells point into the record page the rows were made of, and into the arena here: the
+// page must live as long as the batch. Not thread-safe.
+struct RowBatch {
+  struct Row {
+    std::string_view id;
+    std::int64_t version;  // last-modified, milliseconds since 1970
+    bool archived;
+    ContentHash hash;  // of properties_json
+  };
+  explicit RowBatch(std::size_t columns) : cells(columns) {}
+
+  std::vector<Row> rows;
+  mariadb::ColumnBatch cells;  // one row for each of `rows`, columns as RowBuilder::columns()
+  Arena arena;
+};
+
+// Not thread-safe. `type` must outlive it.
+class RowBuilder {
+ public:
+  // `shape`: the table as it is; a text is cut to the width its column really has.
+  RowBuilder(const ObjectType& type, const mariadb::TableShape& shape);
+
+  // Columns of the batch, in order: id first, the version last.
+  const std::vector<std::string>& columns() const { return columns_; }
+
+  // Replaces the content of `batch`. Throws Error(kData) for a record without a usable id.
+  void Build(std::span<const hubspot::RecordView> records, RowBatch& batch);
+
+  const Misfits& misfits() const { return misfits_; }
+
+ private:
+  struct Target {
+    CellKind kind;
+    std::size_t column;
+    std::size_t width = 0;  // characters, for kText
+    int precision = 0;      // for kDecimal
+    int scale = 0;
+  };
+
+  void AddTarget(const TypedColumn& column, const mariadb::TableShape& shape);
+  void BuildRow(const hubspot::RecordView& record, RowBatch& batch);
+  std::string_view BuildJson(const hubspot::RecordView& record, RowBatch& batch);
+  std::optional<std::string_view> Convert(const Target& target, std::string_view value, Arena& arena);
+
+  const ObjectType& type_;
+  std::vector<std::string> columns_;
+  std::vector<Target> targets_;
+  std::unordered_map<std::string_view, std::size_t> target_of_property_;
+  std::vector<std::optional<std::string_view>> typed_;  // of the record in hand, one a target
+  std::string json_;                                    // scratch
+  Misfits misfits_;
+};
+
+}  // namespace hm::sync

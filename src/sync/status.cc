@@ -1,0 +1,71 @@
+#include "sync/status.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "mariadb/ddl.h"
+#include "mariadb/identifiers.h"
+#include "sync/meta.h"
+#include "sync/object_types.h"
+
+namespace hm::sync {
+namespace {
+
+void CountRows(mariadb::Connection& connection, ObjectStatus& status) {
+  if (status.object == kPipelines) {
+    mariadb::Result row =
+        connection.Query("SELECT COUNT(*), COALESCE(SUM(active = 0), 0) FROM hubspot_deal_pipelines");
+    row.Next();
+    status.rows = row.Int(0);
+    status.archived = row.Int(1);
+    return;
+  }
+  const ObjectType* type = FindObjectType(status.object);
+  mariadb::Result row = connection.Query(fmt::format("SELECT COUNT(*), COALESCE(SUM(archived), 0) FROM {}",
+                                                     mariadb::QuoteIdentifier(type->table)));
+  row.Next();
+  status.rows = row.Int(0);
+  status.archived = row.Int(1);
+}
+
+std::optional<std::int64_t> ReadNumber(mariadb::Connection& connection, std::string_view name) {
+  const auto text = ReadMeta(connection, name);
+  return text ? std::optional(std::stoll(*text)) : std::nullopt;
+}
+
+ObjectStatus ReadObject(mariadb::Connection& connection, const std::string& object) {
+  ObjectStatus status{object, "never", 0, 0, std::nullopt, std::nullopt, 0, ""};
+  mariadb::Result row = connection.Query(
+      "SELECT status, updated_at, last_sync_timestamp, records_synced, error_message FROM sync_state "
+      "WHERE object_type = " +
+      connection.Quote(object));
+  if (row.Next()) {
+    status.state = row.String(0);
+    status.last_sync = row.String(1);
+    status.complete_until = row.OptionalInt(2);
+    status.records_synced = row.OptionalInt(3).value_or(0);
+    status.error = row.String(4);
+  }
+  CountRows(connection, status);
+  return status;
+}
+
+}  // namespace
+
+Status ReadStatus(mariadb::Connection& connection, const std::vector<std::string>& objects) {
+  if (!mariadb::ReadTable(connection, "hubspot_meta")) {
+    throw Error(ErrorKind::kDatabase,
+                fmt::format("database {} has no tables of this program yet", connection.database()),
+                "run hubspot-mariadb sync (or migrate) first");
+  }
+  Status status;
+  status.portal = ReadMeta(connection, kPortalId).value_or("");
+  for (const std::string& object : objects) {
+    status.objects.push_back(ReadObject(connection, object));
+  }
+  status.daily_limit = ReadNumber(connection, kDailyLimit);
+  status.daily_remaining = ReadNumber(connection, kDailyRemaining);
+  return status;
+}
+
+}  // namespace hm::sync

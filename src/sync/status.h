@@ -1,0 +1,33 @@
+// What `status` shows: read from the database alone, so that it works while HubSpot or the token does not.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mariadb/connection.h"
+
+namespace hm::sync {
+
+struct ObjectStatus {
+  std::string object;
+  std::string state;  // running, success, failed, or "never" before the first sync
+  std::int64_t rows = 0;
+  std::int64_t archived = 0;
+  std::optional<std::string> last_sync;        // UTC, when the last sync ended
+  std::optional<std::int64_t> complete_until;  // milliseconds since 1970
+  std::int64_t records_synced = 0;
+  std::string error;
+};
+
+struct Status {
+  std::string portal;  // "" until known
+  std::vector<ObjectStatus> objects;
+  std::optional<std::int64_t> daily_limit;
+  std::optional<std::int64_t> daily_remaining;  // as of the last sync
+};
+
+Status ReadStatus(mariadb::Connection& connection, const std::vector<std::string>& objects);
+
+}  // namespace hm::sync

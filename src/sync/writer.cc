@@ -1,0 +1,169 @@
+#include "sync/writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "mariadb/identifiers.h"
+
+namespace hm::sync {
+namespace {
+
+using mariadb::QuoteIdentifier;
+
+constexpr int kMostTries = 10;
+constexpr std::string_view kVersionColumn = "hs_lastmodifieddate";
+
+// Assignments run from left to right, so the version that guards them all is assigned last; a NULL version
+// (never written by us) must not block an update for good. Measured on 10.11.
+std::string GuardedAssignment(std::string_view column) {
+  const std::string name = QuoteIdentifier(column);
+  return fmt::format("{0} = IF(VALUES({1}) >= IFNULL({1}, 0), VALUES({0}), {0})", name,
+                     QuoteIdentifier(kVersionColumn));
+}
+
+mariadb::InsertStatement MakeUpsert(const ObjectType& type, const std::vector<std::string>& columns) {
+  std::string names;
+  std::string marks;
+  std::string assignments = GuardedAssignment("synced_at") + ", " + GuardedAssignment("updated_at");
+  for (const std::string& column : columns) {
+    names += QuoteIdentifier(column) + ", ";
+    marks += "?, ";
+    if (column != "id") {
+      assignments += ", " + GuardedAssignment(column);
+    }
+  }
+  return {fmt::format("INSERT INTO {} ({}synced_at, created_at, updated_at) VALUES ",
+                      QuoteIdentifier(type.table), names),
+          fmt::format("({}UTC_TIMESTAMP(), UTC_TIMESTAMP(), UTC_TIMESTAMP())", marks),
+          " ON DUPLICATE KEY UPDATE " + assignments};
+}
+
+template <typename Ids, typename GetId>
+std::string IdList(mariadb::Transaction& transaction, const Ids& ids, GetId get_id) {
+  std::string list;
+  for (const auto& entry : ids) {
+    list += (list.empty() ? "" : ",") + transaction.Quote(get_id(entry));
+  }
+  return list;
+}
+
+void AppendRow(const mariadb::ColumnBatch& from, std::size_t row, mariadb::ColumnBatch& to) {
+  for (std::size_t column = 0; column < from.column_count(); ++column) {
+    if (from.IsNull(column, row)) {
+      to.AppendNull(column);
+    } else {
+      to.Append(column, from.Text(column, row));
+    }
+  }
+}
+
+// Deadlocks and lock waits pass; the whole transaction is done again.
+void RetryTransaction(const std::function<void()>& transaction) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      transaction();
+      return;
+    } catch (const Error& e) {
+      if (e.kind() != ErrorKind::kRetry || attempt == kMostTries) {
+        throw;
+      }
+    }
+    // A page in hand is finished even when a stop was asked for, so this short wait is not interruptible.
+    std::this_thread::sleep_for(Millis{std::min(20 << attempt, 1000)});
+  }
+}
+
+}  // namespace
+
+WriteCounts& WriteCounts::operator+=(const WriteCounts& other) {
+  read += other.read;
+  written += other.written;
+  unchanged += other.unchanged;
+  stale += other.stale;
+  return *this;
+}
+
+void InTransaction(mariadb::Connection& connection, const std::function<void(mariadb::Transaction&)>& work) {
+  RetryTransaction([&] {
+    mariadb::Transaction transaction(connection);
+    work(transaction);
+    transaction.Commit();
+  });
+}
+
+Writer::Writer(mariadb::Connection& connection, const ObjectType& type,
+               const std::vector<std::string>& columns)
+    : connection_(connection), type_(type), upsert_(MakeUpsert(type, columns)), changed_(columns.size()) {}
+
+std::unordered_map<std::string, std::int64_t> Writer::StoredVersions(std::span<const std::string_view> ids) {
+  std::unordered_map<std::string, std::int64_t> versions;
+  if (ids.empty()) {
+    return versions;
+  }
+  InTransaction(connection_, [&](mariadb::Transaction& transaction) {
+    versions.clear();
+    // Archived here but found by search: it was restored, so it must be read again whatever its version.
+    mariadb::Result rows = transaction.Query(fmt::format(
+        "SELECT id, hs_lastmodifieddate FROM {} WHERE archived = 0 AND hs_lastmodifieddate IS NOT NULL AND "
+        "id IN ({})",
+        QuoteIdentifier(type_.table), IdList(transaction, ids, [](std::string_view id) { return id; })));
+    while (rows.Next()) {
+      versions.emplace(rows.String(0), rows.Int(1));
+    }
+  });
+  return versions;
+}
+
+std::unordered_map<std::string, Writer::Stored> Writer::ReadStored(mariadb::Transaction& transaction,
+                                                                   const RowBatch& batch) {
+  std::unordered_map<std::string, Stored> stored;
+  mariadb::Result rows = transaction.Query(fmt::format(
+      "SELECT id, hs_lastmodifieddate, archived, MD5(properties_json) FROM {} WHERE id IN ({})",
+      QuoteIdentifier(type_.table), IdList(transaction, batch.rows, [](const auto& row) { return row.id; })));
+  while (rows.Next()) {
+    stored.emplace(rows.String(0), Stored{rows.OptionalInt(1).value_or(0), rows.Int(2) != 0, rows.String(3)});
+  }
+  return stored;
+}
+
+WriteCounts Writer::WriteOnce(const RowBatch& batch, const Seal& seal) {
+  WriteCounts counts;
+  mariadb::Transaction transaction(connection_);
+  if (!batch.rows.empty()) {
+    const auto stored = ReadStored(transaction, batch);
+    changed_.Clear();
+    for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+      const RowBatch::Row& row = batch.rows[i];
+      const auto found = stored.find(std::string(row.id));
+      ++counts.read;
+      if (found != stored.end() && found->second.version > row.version) {
+        ++counts.stale;
+      } else if (found != stored.end() && found->second.version == row.version &&
+                 found->second.archived == row.archived &&
+                 found->second.hash == std::string_view(row.hash.data(), row.hash.size())) {
+        ++counts.unchanged;
+      } else {
+        AppendRow(batch.cells, i, changed_);
+        ++counts.written;
+      }
+    }
+    if (!changed_.empty()) {
+      transaction.ExecuteBatch(upsert_, changed_);
+    }
+  }
+  seal(transaction);
+  transaction.Commit();
+  return counts;
+}
+
+WriteCounts Writer::Write(const RowBatch& batch, const Seal& seal) {
+  WriteCounts counts;
+  RetryTransaction([&] { counts = WriteOnce(batch, seal); });
+  return counts;
+}
+
+}  // namespace hm::sync
