@@ -1,1 +1,238 @@
 #include "hubspot/client.h"
+
+#include <charconv>
+#include <utility>
+
+#include "base/error.h"
+#include "hubspot/requests.h"
+#include "hubspot/schema.h"
+#include "hubspot/timestamps.h"
+#include "json/writer.h"
+
+namespace hm::hubspot {
+namespace {
+
+bool IsSuccess(int status) { return status >= 200 && status < 300; }
+
+// A captive portal or proxy answers 200 with a page of its own.
+bool LooksLikeJson(const http::Response& answer) {
+  const auto type = answer.headers.Find("Content-Type");
+  return !type || type->find("json") != std::string_view::npos;
+}
+
+void ReadNumber(const http::Headers& headers, std::string_view name, std::optional<std::int64_t>& out) {
+  const auto text = headers.Find(name);
+  std::int64_t value = 0;
+  if (text && std::from_chars(text->data(), text->data() + text->size(), value).ec == std::errc{} &&
+      value >= 0) {
+    out = value;
+  }
+}
+
+Failure BadAnswer(std::string_view where, const std::string& what, std::string hint = {}) {
+  return {Reason::kBadAnswer, Error(ErrorKind::kRetry, std::string(where) + ": " + what, std::move(hint)),
+          std::nullopt};
+}
+
+}  // namespace
+
+Client::Client(ClientOptions options, http::Transport& transport)
+    : options_(std::move(options)),
+      transport_(transport),
+      paths_(options_.version),
+      limiter_(options_.fixed_rate_limit) {
+  while (options_.base_url.ends_with('/')) {
+    options_.base_url.pop_back();
+  }
+}
+
+AccountDetails Client::GetAccountDetails(const std::stop_token& stop) {
+  AccountDetails details;
+  Call(
+      Lane::kBurst, MakeRequest(http::Method::kGet, paths_.AccountDetails()),
+      [&](http::Response& answer) { details = ParseAccountDetails(answer.body.view()); }, stop);
+  const std::lock_guard lock(mutex_);
+  utc_offset_ms_ = details.utc_offset_ms;
+  return details;
+}
+
+TokenInfo Client::GetTokenInfo(const std::stop_token& stop) {
+  std::string body = R"({"tokenKey":)";
+  json::AppendString(body, options_.token.Reveal());
+  body += '}';
+  TokenInfo info;
+  Call(
+      Lane::kBurst, MakeRequest(http::Method::kPost, Paths::TokenInfo(), std::move(body)),
+      [&](http::Response& answer) { info = ParseTokenInfo(answer.body.view()); }, stop);
+  return info;
+}
+
+std::vector<PropertyDefinition> Client::ListProperties(std::string_view object, const std::stop_token& stop) {
+  std::vector<PropertyDefinition> properties;
+  Call(
+      Lane::kBurst, MakeRequest(http::Method::kGet, paths_.Properties(object)),
+      [&](http::Response& answer) { properties = ParseProperties(answer.body.view()); }, stop);
+  return properties;
+}
+
+std::vector<Pipeline> Client::ListPipelines(std::string_view object, const std::stop_token& stop) {
+  std::vector<Pipeline> pipelines;
+  Call(
+      Lane::kBurst, MakeRequest(http::Method::kGet, paths_.Pipelines(object)),
+      [&](http::Response& answer) { pipelines = ParsePipelines(answer.body.view()); }, stop);
+  return pipelines;
+}
+
+void Client::ListRecords(const ListRequest& request, RecordPage& page, const std::stop_token& stop) {
+  ReadPage(Lane::kBurst, MakeRequest(http::Method::kGet, paths_.Objects(request.object) + ListQuery(request)),
+           page, stop);
+}
+
+void Client::SearchRecords(const SearchRequest& request, RecordPage& page, const std::stop_token& stop) {
+  ReadPage(Lane::kSearch,
+           MakeRequest(http::Method::kPost, paths_.Search(request.object), SearchBody(request)), page, stop);
+}
+
+void Client::BatchRead(std::string_view object, std::span<const std::string> properties,
+                       std::span<const std::string_view> ids, RecordPage& page, const std::stop_token& stop,
+                       bool archived) {
+  const std::string path = paths_.BatchRead(object) + (archived ? "?archived=true" : "");
+  ReadPage(Lane::kBurst, MakeRequest(http::Method::kPost, path, BatchReadBody(properties, ids)), page, stop);
+}
+
+std::size_t Client::ListUrlLength(const ListRequest& request) const {
+  return options_.base_url.size() + paths_.Objects(request.object).size() + ListQueryLength(request);
+}
+
+std::int64_t Client::ServerNowMillis() const {
+  const std::lock_guard lock(mutex_);
+  if (!date_ms_) {
+    return NowUnixMillis();
+  }
+  const auto since = std::chrono::steady_clock::now() - date_seen_;
+  return *date_ms_ + std::chrono::duration_cast<Millis>(since).count();
+}
+
+Stats Client::stats() const {
+  const std::lock_guard lock(mutex_);
+  Stats out = stats_;
+  out.waited_ms = limiter_.waited().count();
+  return out;
+}
+
+http::Request Client::MakeRequest(http::Method method, const std::string& path_and_query,
+                                  std::string body) const {
+  http::Request request;
+  request.method = method;
+  request.url = options_.base_url + path_and_query;
+  request.bearer = options_.token;
+  request.headers.push_back({"Accept", "application/json"});
+  request.body = std::move(body);
+  request.content_type = "application/json";
+  return request;
+}
+
+void Client::ReadPage(Lane lane, const http::Request& request, RecordPage& page,
+                      const std::stop_token& stop) {
+  transport_.Recycle(page.TakeBuffer());
+  Call(lane, request, [&](http::Response& answer) { page.Parse(std::move(answer.body)); }, stop);
+}
+
+void Client::Call(Lane lane, const http::Request& request, const Reader& read, const std::stop_token& stop) {
+  Backoff backoff;
+  while (const auto failure = Try(lane, request, read, stop)) {
+    Await(lane, *failure, backoff, stop);
+  }
+}
+
+std::optional<Failure> Client::Try(Lane lane, const http::Request& request, const Reader& read,
+                                   const std::stop_token& stop) {
+  const std::string where = http::Describe(request);
+  http::Response answer;
+  try {
+    answer = Exchange(lane, request, stop);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kRetry) {
+      throw;
+    }
+    return Failure{Reason::kNetwork, error, std::nullopt};
+  }
+  if (!IsSuccess(answer.status)) {
+    Failure failure = FailureFromAnswer(answer, where, ServerNowMillis());
+    transport_.Recycle(std::move(answer.body));
+    return failure;
+  }
+  if (!LooksLikeJson(answer)) {
+    return BadAnswer(where, "unexpected answer: not JSON by its content type",
+                     "a proxy or captive portal may stand in the way");
+  }
+  try {
+    read(answer);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kRetry) {
+      throw;
+    }
+    return BadAnswer(where, error.what(), error.hint());
+  }
+  return std::nullopt;
+}
+
+http::Response Client::Exchange(Lane lane, const http::Request& request, const std::stop_token& stop) {
+  http::Response answer;
+  {
+    const auto permit = limiter_.Acquire(lane, stop);
+    {
+      const std::lock_guard lock(mutex_);
+      ++stats_.requests;
+    }
+    answer = transport_.Send(request, stop);
+  }
+  Observe(answer);
+  return answer;
+}
+
+void Client::Await(Lane lane, const Failure& failure, Backoff& backoff, const std::stop_token& stop) {
+  std::int64_t utc_offset = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    utc_offset = utc_offset_ms_;
+  }
+  const std::int64_t now = ServerNowMillis();
+  const auto wait = backoff.Next(failure, UntilMidnight(now, utc_offset));
+  if (!wait) {
+    throw Error(failure.error);
+  }
+  // Others in this lane would be refused as well.
+  const SteadyTime until = std::chrono::steady_clock::now() + *wait;
+  if (failure.reason == Reason::kBusy) {
+    limiter_.HoldUntil(lane, until);
+  }
+  if (failure.reason == Reason::kDaily || failure.reason == Reason::kMigrating) {
+    limiter_.HoldUntil(Lane::kBurst, until);
+    limiter_.HoldUntil(Lane::kSearch, until);
+  }
+  retry_log_.Write(failure, *wait, now);
+  {
+    const std::lock_guard lock(mutex_);
+    ++stats_.retries;
+  }
+  options_.sleep(*wait, stop);
+}
+
+void Client::Observe(const http::Response& answer) {
+  limiter_.Observe(answer.headers);
+  const std::lock_guard lock(mutex_);
+  if (answer.status == 429) {
+    ++stats_.refusals;
+  }
+  ReadNumber(answer.headers, "X-HubSpot-RateLimit-Daily", stats_.daily_limit);
+  ReadNumber(answer.headers, "X-HubSpot-RateLimit-Daily-Remaining", stats_.daily_remaining);
+  if (const auto date = answer.headers.Find("Date")) {
+    if (const auto millis = ParseHttpDateMillis(*date)) {
+      date_ms_ = millis;
+      date_seen_ = std::chrono::steady_clock::now();
+    }
+  }
+}
+
+}  // namespace hm::hubspot

@@ -71,11 +71,14 @@ class Client {
  private:
   using Reader = std::function<void(http::Response&)>;
 
-  http::Request MakeRequest(http::Method method, std::string path_and_query, std::string body = {}) const;
+  http::Request MakeRequest(http::Method method, const std::string& path_and_query,
+                            std::string body = {}) const;
+  void ReadPage(Lane lane, const http::Request& request, RecordPage& page, const std::stop_token& stop);
   // Sends until `read` accepts an answer; `read` throws Error(kRetry) for one it cannot read.
   void Call(Lane lane, const http::Request& request, const Reader& read, const std::stop_token& stop);
   std::optional<Failure> Try(Lane lane, const http::Request& request, const Reader& read,
                              const std::stop_token& stop);
+  http::Response Exchange(Lane lane, const http::Request& request, const std::stop_token& stop);
   void Await(Lane lane, const Failure& failure, Backoff& backoff, const std::stop_token& stop);
   void Observe(const http::Response& answer);
 

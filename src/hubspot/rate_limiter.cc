@@ -1,1 +1,134 @@
 #include "hubspot/rate_limiter.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+namespace hm::hubspot {
+namespace {
+
+constexpr Millis kHoldWhenEmpty{1'000};
+constexpr std::int64_t kMaxSaneLimit = 10'000;
+constexpr std::int64_t kMaxSaneInterval = 600'000;
+
+std::optional<std::int64_t> Number(const http::Headers& headers, std::string_view name) {
+  const auto text = headers.Find(name);
+  std::int64_t value = 0;
+  if (!text) {
+    return std::nullopt;
+  }
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  return error == std::errc{} && end == text->data() + text->size() ? std::optional(value) : std::nullopt;
+}
+
+Millis ToMillis(SteadyTime::duration duration) { return std::chrono::duration_cast<Millis>(duration); }
+
+}  // namespace
+
+RateLimiter::RateLimiter(std::optional<int> fixed_limit, SteadyClock now)
+    : now_(std::move(now)),
+      fixed_(fixed_limit.has_value()),
+      lanes_{LaneState{.limit = std::max(fixed_limit.value_or(kDefaultBurst), 1), .window = kBurstWindow},
+             LaneState{.limit = kSearchPerSecond, .window = kSearchWindow}} {}
+
+SteadyTime RateLimiter::FreeAt(LaneState& state, SteadyTime now) {
+  while (!state.answered.empty() && state.answered.front() + state.window <= now) {
+    state.answered.pop_front();
+  }
+  if (state.held_until > now) {
+    return state.held_until;
+  }
+  const auto limit = static_cast<std::size_t>(state.limit);
+  const auto unanswered = static_cast<std::size_t>(state.unanswered);
+  const std::size_t used = unanswered + state.answered.size();
+  if (used < limit) {
+    return now;
+  }
+  const std::size_t must_expire = used - limit + 1;
+  return must_expire <= state.answered.size() ? state.answered[must_expire - 1] + state.window
+                                              : SteadyTime::max();
+}
+
+std::variant<RateLimiter::Permit, SteadyTime> RateLimiter::TryAcquire(Lane lane) {
+  const std::lock_guard lock(mutex_);
+  LaneState& state = State(lane);
+  const SteadyTime now = now_();
+  const SteadyTime free_at = FreeAt(state, now);
+  if (free_at > now) {
+    return free_at;
+  }
+  ++state.unanswered;
+  return Permit(*this, lane);
+}
+
+RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  LaneState& state = State(lane);
+  const SteadyTime start = now_();
+  while (true) {
+    ThrowIfStopped(stop);
+    const SteadyTime now = now_();
+    const SteadyTime free_at = FreeAt(state, now);
+    if (free_at <= now) {
+      ++state.unanswered;
+      waited_ += ToMillis(now - start);
+      return {*this, lane};
+    }
+    // Woken by answers and changed limits; a minute bounds the arithmetic, not the wait.
+    const auto wait = std::min<SteadyTime::duration>(free_at - now, std::chrono::minutes(1));
+    changed_.wait_for(lock, stop, wait, [&] { return FreeAt(state, now_()) <= now_(); });
+  }
+}
+
+void RateLimiter::Release(Lane lane) {
+  {
+    const std::lock_guard lock(mutex_);
+    LaneState& state = State(lane);
+    --state.unanswered;
+    state.answered.push_back(now_());
+  }
+  changed_.notify_all();
+}
+
+void RateLimiter::SetLimit(int per_ten_seconds) {
+  {
+    const std::lock_guard lock(mutex_);
+    State(Lane::kBurst).limit = std::max(per_ten_seconds, 1);
+  }
+  changed_.notify_all();
+}
+
+int RateLimiter::limit() const {
+  const std::lock_guard lock(mutex_);
+  return lanes_.front().limit;
+}
+
+void RateLimiter::Observe(const http::Headers& headers) {
+  if (fixed_) {
+    return;
+  }
+  const auto max = Number(headers, "X-HubSpot-RateLimit-Max");
+  const auto interval =
+      Number(headers, "X-HubSpot-RateLimit-Interval-Milliseconds").value_or(kBurstWindow.count());
+  if (max && *max > 0 && *max <= kMaxSaneLimit && interval > 0 && interval <= kMaxSaneInterval) {
+    const std::int64_t per_window = std::max<std::int64_t>(*max * 9 / 10, 1);
+    SetLimit(static_cast<int>(std::max<std::int64_t>(per_window * kBurstWindow.count() / interval, 1)));
+  }
+  if (max && Number(headers, "X-HubSpot-RateLimit-Remaining") == 0) {
+    HoldUntil(Lane::kBurst, now_() + kHoldWhenEmpty);
+  }
+}
+
+void RateLimiter::HoldUntil(Lane lane, SteadyTime time) {
+  const std::lock_guard lock(mutex_);
+  LaneState& state = State(lane);
+  state.held_until = std::max(state.held_until, time);
+}
+
+Millis RateLimiter::waited() const {
+  const std::lock_guard lock(mutex_);
+  return waited_;
+}
+
+}  // namespace hm::hubspot

@@ -82,7 +82,7 @@ class RateLimiter {
     int limit;
     Millis window;
     int unanswered = 0;
-    std::deque<SteadyTime> answered;  // within the last window
+    std::deque<SteadyTime> answered{};  // within the last window
     SteadyTime held_until{};
   };
   LaneState& State(Lane lane) { return lanes_.at(static_cast<std::size_t>(lane)); }

@@ -1,1 +1,82 @@
 #include "hubspot/retry.h"
+
+#include <algorithm>
+#include <random>
+#include <utility>
+
+#include "base/log.h"
+
+namespace hm::hubspot {
+namespace {
+
+constexpr std::int64_t kDayMillis = 86'400'000;
+constexpr Millis kFirstWait{500};
+constexpr Millis kMinLockedWait{2'000};
+constexpr std::chrono::minutes kWarnEvery{1};
+
+std::int64_t SystemRandom(std::int64_t bound) {
+  thread_local std::mt19937_64 engine{std::random_device{}()};
+  return std::uniform_int_distribution<std::int64_t>(0, std::max<std::int64_t>(bound, 1) - 1)(engine);
+}
+
+}  // namespace
+
+Millis UntilMidnight(std::int64_t now_ms, std::int64_t utc_offset_ms) {
+  const std::int64_t of_day = ((now_ms + utc_offset_ms) % kDayMillis + kDayMillis) % kDayMillis;
+  return Millis(kDayMillis - of_day);
+}
+
+Backoff::Backoff(Random random) : random_(random ? std::move(random) : SystemRandom) {}
+
+Millis Backoff::Jitter(int exponent) {
+  const Millis bound = std::min(kMaxWait, kFirstWait * (std::int64_t{1} << std::min(exponent, 20)));
+  return Millis(random_(bound.count() + 1));
+}
+
+std::optional<Millis> Backoff::Next(const Failure& failure, Millis until_midnight) {
+  switch (failure.reason) {
+    case Reason::kFinal:
+      return std::nullopt;
+    case Reason::kDaily:
+      // HubSpot's count of the day may lag behind the clock, so never less than a second.
+      return std::clamp(failure.retry_after.value_or(until_midnight), Millis(1'000), kMaxDailyWait);
+    case Reason::kBadAnswer:
+      if (++bad_answers_ >= kMaxBadAnswerTries) return std::nullopt;
+      return failure.retry_after.value_or(Jitter(bad_answers_));
+    case Reason::kBusy:
+      if (++busy_tries_ >= kMaxBusyTries) return std::nullopt;
+      return failure.retry_after.value_or(Jitter(busy_tries_));
+    case Reason::kLocked:
+    case Reason::kMigrating:
+    case Reason::kNetwork:
+    case Reason::kServer:
+      break;
+  }
+  if (++tries_ >= kMaxTries) {
+    return std::nullopt;
+  }
+  const Millis wait = failure.retry_after.value_or(Jitter(tries_));
+  return failure.reason == Reason::kLocked ? std::max(wait, kMinLockedWait) : wait;
+}
+
+void RetryLog::Write(const Failure& failure, Millis wait, std::int64_t now_ms) {
+  auto level = log::Level::kDebug;
+  {
+    const std::lock_guard lock(mutex_);
+    const SteadyTime now = std::chrono::steady_clock::now();
+    SteadyTime& next = next_warning_[failure.reason];
+    if (next <= now) {
+      next = now + kWarnEvery;
+      level = log::Level::kWarn;
+    }
+  }
+  const std::string_view text = failure.reason == Reason::kDaily ? "HubSpot's daily limit is used up, waiting"
+                                                                 : "HubSpot request failed, trying again";
+  log::Write(level, text,
+             {{"reason", std::string(ToString(failure.reason))},
+              {"wait_ms", std::int64_t{wait.count()}},
+              {"until", FormatUtc(now_ms + wait.count())},
+              {"error", std::string(failure.error.what())}});
+}
+
+}  // namespace hm::hubspot

@@ -1,1 +1,413 @@
 #include "json/record_reader.h"
+
+#include <simdjson.h>
+
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include "base/error.h"
+#include "json/name_check.h"
+#include "json/number.h"
+#include "json/unescape.h"
+#include "json/utf8.h"
+
+namespace hm::json {
+namespace {
+
+namespace od = simdjson::ondemand;
+
+constexpr int kMaxDepth = 64;
+constexpr std::size_t kPadding = simdjson::SIMDJSON_PADDING;
+
+[[noreturn]] void Unexpected(std::string_view what) {
+  throw Error(ErrorKind::kRetry, "unexpected answer: " + std::string(what));
+}
+
+std::string_view TrimRight(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(" \t\r\n");
+  return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+// A key up to its closing quote; simdjson only tells where it starts.
+std::string_view RawKey(const char* start) {
+  const char* end = start;
+  while (*end != '"') {
+    end += *end == '\\' ? 2 : 1;
+  }
+  return {start, static_cast<std::size_t>(end - start)};
+}
+
+struct Text {
+  std::string_view text;
+  bool plain = true;
+  bool null = false;
+};
+
+// Indexes instead of spans while the vectors still grow.
+struct Range {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+}  // namespace
+
+class RecordReader::Impl {
+ public:
+  explicit Impl(TimeParser parse_time) : parse_time_(parse_time) {}
+
+  void Parse(std::string_view text, std::size_t capacity);
+  void Reset();
+
+  std::vector<RecordView> records;
+  std::vector<ItemError> errors;
+  std::string_view next_after;
+  std::optional<std::int64_t> total;
+
+ private:
+  void ParseOnce(std::string_view text, std::size_t capacity);
+  void ReadRoot(od::object root);
+  void ReadResults(od::value value);
+  void ReadRecord(od::object object);
+  void ReadProperties(od::value value);
+  void ReadPaging(od::value value);
+  void ReadErrors(od::value value);
+  ItemError ReadError(od::object object);
+  void ReadContext(od::value value);
+  void BindSpans();
+
+  std::string_view Key(od::field& field) { return Unquoted(RawKey(field.key().raw())).text; }
+  Text Unquoted(std::string_view raw);
+  Text ReadText(od::value value, int depth = 0);
+  std::int64_t ReadTime(od::value value);
+  std::string_view ReadNested(od::value value, int depth);
+  void Skip(od::value value, int depth = 0) { ReadText(value, depth); }
+  static Text ReadNumber(std::string_view token);
+
+  TimeParser parse_time_;
+  od::parser parser_;
+  od::document document_;
+  Arena arena_;
+  std::string repaired_;  // only for a body that is not UTF-8
+  NameCheck names_;
+  std::vector<PropertyValue> properties_;
+  std::vector<Range> property_ranges_;  // one a record
+  std::vector<std::string_view> error_ids_;
+  std::vector<Range> error_id_ranges_;  // one an error
+};
+
+void RecordReader::Impl::Reset() {
+  records.clear();
+  errors.clear();
+  next_after = {};
+  total.reset();
+  arena_.Clear();
+  properties_.clear();
+  property_ranges_.clear();
+  error_ids_.clear();
+  error_id_ranges_.clear();
+}
+
+void RecordReader::Impl::Parse(std::string_view text, std::size_t capacity) {
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    text.remove_prefix(3);
+    capacity -= 3;
+  }
+  try {
+    ParseOnce(text, capacity);
+    return;
+  } catch (const simdjson::simdjson_error& error) {
+    Reset();
+    if (error.error() != simdjson::UTF8_ERROR) {
+      Unexpected(error.what());
+    }
+  } catch (...) {
+    Reset();
+    throw;
+  }
+  SanitizeUtf8(text, repaired_);
+  const std::size_t size = repaired_.size();
+  repaired_.resize(size + kPadding);
+  try {
+    ParseOnce({repaired_.data(), size}, repaired_.size());
+  } catch (const simdjson::simdjson_error& error) {
+    Reset();
+    Unexpected(error.what());
+  } catch (...) {
+    Reset();
+    throw;
+  }
+}
+
+void RecordReader::Impl::ParseOnce(std::string_view text, std::size_t capacity) {
+  Reset();
+  if (text.empty()) {
+    Unexpected("empty body");
+  }
+  document_ = parser_.iterate(text.data(), text.size(), capacity);
+  ReadRoot(document_.get_object());
+  if (document_.current_location().error() != simdjson::OUT_OF_BOUNDS) {
+    Unexpected("something follows the JSON");
+  }
+  BindSpans();
+}
+
+void RecordReader::Impl::ReadRoot(od::object root) {
+  bool have_results = false;
+  for (od::field field : root) {
+    const std::string_view key = Key(field);
+    od::value value = field.value();
+    if (key == "results") {
+      if (have_results) {
+        Unexpected("`results` twice");
+      }
+      have_results = true;
+      ReadResults(value);
+    } else if (key == "paging") {
+      ReadPaging(value);
+    } else if (key == "errors") {
+      ReadErrors(value);
+    } else if (key == "total") {
+      const std::string_view digits = ReadText(value).text;
+      std::int64_t number = 0;
+      const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+      if (error == std::errc{} && end == digits.data() + digits.size()) {
+        total = number;
+      }
+    } else {
+      Skip(value);
+    }
+  }
+  if (!have_results) {
+    Unexpected("no `results`");
+  }
+}
+
+void RecordReader::Impl::ReadResults(od::value value) {
+  if (value.type() != od::json_type::array) {
+    Unexpected("`results` is not an array");
+  }
+  for (od::value item : value.get_array()) {
+    if (item.type() != od::json_type::object) {
+      Unexpected("a record is not an object");
+    }
+    ReadRecord(item.get_object());
+  }
+}
+
+void RecordReader::Impl::ReadRecord(od::object object) {
+  RecordView record;
+  Range range{properties_.size(), properties_.size()};
+  for (od::field field : object) {
+    const std::string_view key = Key(field);
+    od::value value = field.value();
+    if (key == "properties") {
+      properties_.resize(range.begin);
+      ReadProperties(value);
+    } else if (key == "id") {
+      record.id = ReadText(value).text;
+    } else if (key == "updatedAt") {
+      record.updated_at_ms = ReadTime(value);
+    } else if (key == "createdAt") {
+      record.created_at_ms = ReadTime(value);
+    } else if (key == "archivedAt") {
+      const Text text = ReadText(value);
+      record.archived_at_ms = text.null ? std::nullopt : parse_time_(text.text);
+    } else if (key == "archived") {
+      record.archived = ReadText(value).text == "true";
+    } else {
+      Skip(value);
+    }
+  }
+  range.end = properties_.size();
+  records.push_back(record);
+  property_ranges_.push_back(range);
+}
+
+void RecordReader::Impl::ReadProperties(od::value value) {
+  if (value.type() != od::json_type::object) {
+    Skip(value);
+    return;
+  }
+  const std::size_t begin = properties_.size();
+  names_.StartRecord();
+  for (od::field field : value.get_object()) {
+    const std::string_view name = Key(field);
+    const Text text = ReadText(field.value());
+    const bool repeated = !names_.IsNew(name);
+    if (repeated) {
+      std::erase_if(properties_, [&, i = std::size_t{0}](const PropertyValue& p) mutable {
+        return i++ >= begin && p.name == name;
+      });
+    }
+    if (!text.null) {
+      properties_.push_back({name, text.text, text.plain});
+    }
+  }
+}
+
+void RecordReader::Impl::ReadPaging(od::value value) {
+  if (value.type() != od::json_type::object) {
+    Skip(value);
+    return;
+  }
+  for (od::field field : value.get_object()) {
+    const bool is_next = Key(field) == "next";
+    od::value next = field.value();
+    if (!is_next || next.type() != od::json_type::object) {
+      Skip(next);
+      continue;
+    }
+    for (od::field inner : next.get_object()) {
+      const bool is_after = Key(inner) == "after";
+      const Text text = ReadText(inner.value());
+      if (is_after && !text.null) {
+        next_after = text.text;
+      }
+    }
+  }
+}
+
+void RecordReader::Impl::ReadErrors(od::value value) {
+  if (value.type() != od::json_type::array) {
+    Skip(value);
+    return;
+  }
+  for (od::value item : value.get_array()) {
+    const std::size_t begin = error_ids_.size();
+    if (item.type() == od::json_type::object) {
+      errors.push_back(ReadError(item.get_object()));
+    } else {
+      errors.push_back({{}, ReadText(item).text, {}});
+    }
+    error_id_ranges_.push_back({begin, error_ids_.size()});
+  }
+}
+
+ItemError RecordReader::Impl::ReadError(od::object object) {
+  ItemError error;
+  for (od::field field : object) {
+    const std::string_view key = Key(field);
+    od::value value = field.value();
+    if (key == "context") {
+      ReadContext(value);
+    } else if (key == "category") {
+      error.category = ReadText(value).text;
+    } else if (key == "message") {
+      error.message = ReadText(value).text;
+    } else {
+      Skip(value);
+    }
+  }
+  return error;
+}
+
+void RecordReader::Impl::ReadContext(od::value value) {
+  if (value.type() != od::json_type::object) {
+    Skip(value);
+    return;
+  }
+  for (od::field field : value.get_object()) {
+    const bool is_ids = Key(field) == "ids";
+    od::value ids = field.value();
+    if (!is_ids || ids.type() != od::json_type::array) {
+      Skip(ids);
+      continue;
+    }
+    for (od::value id : ids.get_array()) {
+      error_ids_.push_back(ReadText(id).text);
+    }
+  }
+}
+
+void RecordReader::Impl::BindSpans() {
+  const std::span<const PropertyValue> properties(properties_);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const Range range = property_ranges_[i];
+    records[i].properties = properties.subspan(range.begin, range.end - range.begin);
+  }
+  const std::span<const std::string_view> ids(error_ids_);
+  for (std::size_t i = 0; i < errors.size(); ++i) {
+    const Range range = error_id_ranges_[i];
+    errors[i].ids = ids.subspan(range.begin, range.end - range.begin);
+  }
+}
+
+Text RecordReader::Impl::Unquoted(std::string_view raw) {
+  if (raw.find('\\') == std::string_view::npos) {
+    return {raw};
+  }
+  char* out = arena_.Allocate(raw.size());
+  const auto size = Unescape(raw, out);
+  if (!size) {
+    Unexpected("bad escape in a string");
+  }
+  arena_.Shrink(raw.size() - *size);
+  return {{out, *size}, false};
+}
+
+Text RecordReader::Impl::ReadText(od::value value, int depth) {
+  const std::string_view token = TrimRight(value.raw_json_token());
+  switch (token.empty() ? '\0' : token.front()) {
+    case '"':
+      if (token.size() < 2 || token.back() != '"') {
+        Unexpected("a string does not end");
+      }
+      return Unquoted(token.substr(1, token.size() - 2));
+    case '{':
+    case '[':
+      return {ReadNested(value, depth), false};
+    case 'n':
+      if (token == "null") return {{}, true, true};
+      break;
+    case 't':
+      if (token == "true") return {token};
+      break;
+    case 'f':
+      if (token == "false") return {token};
+      break;
+    default:
+      if (IsJsonNumber(token)) return {token};
+      break;
+  }
+  Unexpected("not a JSON value");
+}
+
+std::int64_t RecordReader::Impl::ReadTime(od::value value) {
+  const Text text = ReadText(value);
+  return text.null ? 0 : parse_time_(text.text).value_or(0);
+}
+
+// Every value below is looked at: simdjson's own skipping would accept `{"a":tru}`.
+std::string_view RecordReader::Impl::ReadNested(od::value value, int depth) {
+  if (depth >= kMaxDepth) {
+    Unexpected("nested too deeply");
+  }
+  const char* const start = std::string_view(value.raw_json_token()).data();
+  if (*start == '{') {
+    for (od::field field : value.get_object()) {
+      Key(field);
+      Skip(field.value(), depth + 1);
+    }
+  } else {
+    for (od::value item : value.get_array()) {
+      Skip(item, depth + 1);
+    }
+  }
+  const char* const end = document_.current_location();
+  return TrimRight({start, static_cast<std::size_t>(end - start)});
+}
+
+RecordReader::RecordReader(TimeParser parse_time) : impl_(std::make_unique<Impl>(parse_time)) {}
+RecordReader::~RecordReader() = default;
+RecordReader::RecordReader(RecordReader&&) noexcept = default;
+RecordReader& RecordReader::operator=(RecordReader&&) noexcept = default;
+
+void RecordReader::Parse(std::string_view text, std::size_t capacity) { impl_->Parse(text, capacity); }
+void RecordReader::Clear() { impl_->Reset(); }
+std::span<const RecordView> RecordReader::records() const { return impl_->records; }
+std::string_view RecordReader::next_after() const { return impl_->next_after; }
+std::optional<std::int64_t> RecordReader::total() const { return impl_->total; }
+std::span<const ItemError> RecordReader::errors() const { return impl_->errors; }
+
+}  // namespace hm::json

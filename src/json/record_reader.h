@@ -56,6 +56,9 @@ class RecordReader {
   // After a throw the reader is empty.
   void Parse(std::string_view text, std::size_t capacity);
 
+  // Forgets the page, keeps the memory.
+  void Clear();
+
   std::span<const RecordView> records() const;
   std::string_view next_after() const;  // paging.next.after; empty at the end
   std::optional<std::int64_t> total() const;

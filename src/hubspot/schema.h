@@ -1,0 +1,18 @@
+// Small answers read with nlohmann-json: account, token, properties, pipelines. Optional fields may be
+// missing or of another type. All throw Error(kRetry, "unexpected answer …") when the frame itself is not
+// there.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "hubspot/types.h"
+
+namespace hm::hubspot {
+
+AccountDetails ParseAccountDetails(std::string_view text);
+TokenInfo ParseTokenInfo(std::string_view text);
+std::vector<PropertyDefinition> ParseProperties(std::string_view text);
+std::vector<Pipeline> ParsePipelines(std::string_view text);
+
+}  // namespace hm::hubspot
