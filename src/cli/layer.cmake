@@ -1,1 +1,7 @@
-layer(cli SOURCES placeholder.cc LINKS hm_base)
+layer(cli SOURCES
+  app.cc cmd_check.cc cmd_migrate.cc cmd_run.cc cmd_status.cc cmd_sync.cc exit_code.cc services.cc signals.cc table.cc
+  LINKS hm_config hm_sync CLI11::CLI11)
+target_compile_definitions(hm_cli PRIVATE HM_VERSION="${PROJECT_VERSION}")
+
+add_executable(hubspot-mariadb ${CMAKE_CURRENT_SOURCE_DIR}/cli/main.cc)
+target_link_libraries(hubspot-mariadb PRIVATE hm_cli)

@@ -1,0 +1,32 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "cli/services.h"
+#include "sync/migrate.h"
+
+namespace hm::cli {
+
+ExitCode Migrate(const config::Sources& sources, bool dry_run) {
+  const config::Settings settings = LoadSettings(sources);
+  config::RequireDatabase(settings);
+  const mariadb::ConnectionOptions options = DatabaseOptions(settings);
+  std::vector<std::string> statements;
+  if (dry_run) {
+    mariadb::Connection connection(options);
+    statements = sync::PlanMigration(connection);
+  } else {
+    statements = sync::Migrate(options);
+  }
+  for (const std::string& statement : statements) {
+    fmt::print("{};\n", statement);
+  }
+  fmt::print(stderr, "{}\n",
+             statements.empty() ? "the tables are up to date"
+             : dry_run          ? fmt::format("{} statements would run", statements.size())
+                                : fmt::format("{} statements done", statements.size()));
+  return kDone;
+}
+
+}  // namespace hm::cli

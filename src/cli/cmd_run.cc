@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <functional>
+#include <thread>
+
+#include "base/log.h"
+#include "cli/commands.h"
+#include "cli/services.h"
+#include "cli/signals.h"
+#include "sync/schedule.h"
+
+namespace hm::cli {
+namespace {
+
+constexpr Millis kForever{std::chrono::hours{24 * 365}};
+constexpr Millis kLongestWait{60'000};
+
+// The wall clock may be set while we sleep, so a long sleep looks at it again every minute.
+void SleepUntilWallClock(std::int64_t due_ms, const std::stop_token& stop) {
+  for (std::int64_t now = NowUnixMillis(); now < due_ms; now = NowUnixMillis()) {
+    SleepFor(std::min(Millis{due_ms - now}, kLongestWait), stop);
+  }
+}
+
+// The database may come up after us; a refusal, unlike an absence, is final.
+void PrepareWhenReachable(sync::Engine& engine, const std::stop_token& stop) {
+  Millis wait{1000};
+  while (true) {
+    try {
+      engine.Prepare(stop);
+      return;
+    } catch (const Error& e) {
+      if (e.kind() != ErrorKind::kConnection && e.kind() != ErrorKind::kRetry) {
+        throw;
+      }
+      log::Warn("cannot start yet, trying again",
+                {{"why", std::string(e.what())}, {"wait_ms", wait.count()}});
+    }
+    SleepFor(wait, stop);
+    wait = std::min(wait * 2, kLongestWait);
+  }
+}
+
+// One object's schedule, until a stop: at once, then at every slot; slots missed by a long sync count once.
+void Follow(sync::Engine& engine, const std::string& object, Millis offset, Millis interval,
+            const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    const std::int64_t started = NowUnixMillis();
+    engine.Sync(object, false, stop);
+    try {
+      SleepUntilWallClock(sync::NextStart(started, NowUnixMillis(), offset, interval), stop);
+    } catch (const Error& e) {
+      if (e.kind() != ErrorKind::kCancelled) {
+        throw;
+      }
+    }
+  }
+}
+
+// One configuration's life. `wait` returns when it ends.
+void Serve(const config::Settings& settings, const std::stop_token& stop, const std::function<void()>& wait) {
+  const std::vector<std::string> objects = ObjectsToSync(settings);
+  HubSpot hubspot(settings);
+  sync::Engine engine(hubspot.client, {DatabaseOptions(settings), settings.sync_buffer, kForever});
+  std::stop_source ending;
+  const std::stop_callback end_with_program(stop, [&] { ending.request_stop(); });
+  PrepareWhenReachable(engine, ending.get_token());
+  log::Info("running", {{"interval_ms", settings.sync_interval.count()},
+                        {"objects", static_cast<std::int64_t>(objects.size())}});
+  std::vector<std::jthread> workers;
+  for (const std::string& object : objects) {
+    const Millis offset = sync::SlotOffset(object, objects, settings.sync_interval);
+    workers.emplace_back([&engine, &settings, &ending, object, offset] {
+      Follow(engine, object, offset, settings.sync_interval, ending.get_token());
+    });
+  }
+  wait();
+  ending.request_stop();
+}
+
+config::Settings LoadForRun(const config::Sources& sources) {
+  config::Settings settings = LoadSettings(sources);
+  config::RequireHubSpot(settings);
+  config::RequireDatabase(settings);
+  ObjectsToSync(settings);
+  if (!settings.status_listen.empty()) {
+    log::Warn("STATUS_LISTEN is set, but this version has no status page yet");
+  }
+  return settings;
+}
+
+}  // namespace
+
+ExitCode Run(const config::Sources& sources) {
+  config::Settings settings = LoadForRun(sources);
+  Signals signals;
+  try {
+    while (!signals.stop().stop_requested()) {
+      config::Settings next = settings;
+      Serve(settings, signals.stop(), [&] {
+        while (signals.WaitForReload()) {
+          try {
+            next = LoadForRun(sources);
+            log::Info("configuration read again");
+            return;
+          } catch (const Error& e) {
+            log::Error("the new configuration is refused, the old one stays",
+                       {{"why", std::string(e.what())}});
+          }
+        }
+      });
+      settings = std::move(next);
+    }
+  } catch (const Error& e) {
+    if (e.kind() != ErrorKind::kCancelled) {
+      throw;
+    }
+  }
+  log::Info("stopped");
+  return kDone;
+}
+
+}  // namespace hm::cli

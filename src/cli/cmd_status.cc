@@ -1,0 +1,96 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/services.h"
+#include "cli/table.h"
+#include "sync/status.h"
+
+namespace hm::cli {
+namespace {
+
+nlohmann::ordered_json ToJson(const sync::ObjectStatus& o) {
+  nlohmann::ordered_json out;
+  out["object"] = o.object;
+  out["state"] = o.state;
+  out["rows"] = o.rows;
+  out["archived"] = o.archived;
+  out["last_sync"] = o.last_sync ? nlohmann::ordered_json(*o.last_sync) : nlohmann::ordered_json();
+  out["complete_until_ms"] =
+      o.complete_until ? nlohmann::ordered_json(*o.complete_until) : nlohmann::ordered_json();
+  out["records_synced"] = o.records_synced;
+  out["error"] = o.error.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(o.error);
+  return out;
+}
+
+void PrintJson(const sync::Status& status) {
+  nlohmann::ordered_json out;
+  out["portal_id"] = status.portal;
+  out["objects"] = nlohmann::ordered_json::array();
+  for (const sync::ObjectStatus& o : status.objects) {
+    out["objects"].push_back(ToJson(o));
+  }
+  out["daily_limit"] =
+      status.daily_limit ? nlohmann::ordered_json(*status.daily_limit) : nlohmann::ordered_json();
+  out["daily_remaining"] =
+      status.daily_remaining ? nlohmann::ordered_json(*status.daily_remaining) : nlohmann::ordered_json();
+  fmt::print("{}\n", out.dump(2));
+}
+
+// 42 s, 12 min, 3 h, 2 d: how old something is, at a glance.
+std::string Age(std::int64_t since_ms) {
+  const std::int64_t seconds = std::max<std::int64_t>((NowUnixMillis() - since_ms) / 1000, 0);
+  if (seconds < 120) {
+    return fmt::format("{} s ago", seconds);
+  }
+  if (seconds < 7200) {
+    return fmt::format("{} min ago", seconds / 60);
+  }
+  return seconds < 172'800 ? fmt::format("{} h ago", seconds / 3600)
+                           : fmt::format("{} d ago", seconds / 86'400);
+}
+
+std::string CompleteUntil(const sync::ObjectStatus& o) {
+  return o.complete_until ? fmt::format("{} ({})", FormatDateTime(*o.complete_until), Age(*o.complete_until))
+                          : "not yet";
+}
+
+void PrintText(const sync::Status& status) {
+  std::vector<std::vector<std::string>> rows{
+      {"object", "state", "rows", "archived", "complete up to (UTC)", "last written"}};
+  for (const sync::ObjectStatus& o : status.objects) {
+    rows.push_back({o.object, o.state, std::to_string(o.rows), std::to_string(o.archived), CompleteUntil(o),
+                    std::to_string(o.records_synced)});
+  }
+  if (!status.portal.empty()) {
+    fmt::print("HubSpot account {}\n\n", status.portal);
+  }
+  fmt::print("{}", FormatTable(rows));
+  for (const sync::ObjectStatus& o : status.objects) {
+    if (!o.error.empty()) {
+      fmt::print("\n{}: {}\n", o.object, o.error);
+    }
+  }
+  if (status.daily_limit && status.daily_remaining) {
+    fmt::print("\nHubSpot requests left today: {} of {} (as of the last sync)\n", *status.daily_remaining,
+               *status.daily_limit);
+  }
+}
+
+}  // namespace
+
+ExitCode Status(const config::Sources& sources, bool json) {
+  const config::Settings settings = LoadSettings(sources);
+  config::RequireDatabase(settings);
+  mariadb::Connection connection(DatabaseOptions(settings));
+  const sync::Status status = sync::ReadStatus(connection, ObjectsToSync(settings));
+  if (json) {
+    PrintJson(status);
+  } else {
+    PrintText(status);
+  }
+  return kDone;
+}
+
+}  // namespace hm::cli

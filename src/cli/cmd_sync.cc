@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "cli/services.h"
+#include "cli/signals.h"
+#include "cli/table.h"
+
+namespace hm::cli {
+namespace {
+
+// A database that restarts comes back well within this; a person waiting should not wait longer.
+constexpr Millis kDatabasePatience{120'000};
+
+std::string Result(const sync::Outcome& outcome) {
+  if (!outcome.error) {
+    return "done";
+  }
+  return outcome.error->kind() == ErrorKind::kCancelled ? "stopped" : "FAILED";
+}
+
+void Print(const std::vector<sync::Outcome>& outcomes) {
+  std::vector<std::vector<std::string>> rows{{"object", "read", "written", "unchanged", "seconds", "result"}};
+  for (const sync::Outcome& o : outcomes) {
+    rows.push_back({o.object, std::to_string(o.summary.rows.read), std::to_string(o.summary.rows.written),
+                    std::to_string(o.summary.rows.unchanged),
+                    fmt::format("{:.1f}", static_cast<double>(o.took.count()) / 1000.0), Result(o)});
+  }
+  std::fputs(FormatTable(rows).c_str(), stdout);
+}
+
+}  // namespace
+
+ExitCode Sync(const config::Sources& sources, const SyncFlags& flags) {
+  const config::Settings settings = LoadSettings(sources);
+  config::RequireHubSpot(settings);
+  config::RequireDatabase(settings);
+  const std::vector<std::string> objects = ObjectsToSync(settings, flags.objects);
+
+  const Signals signals;
+  HubSpot hubspot(settings);
+  sync::Engine engine(hubspot.client, {DatabaseOptions(settings), settings.sync_buffer, kDatabasePatience});
+  engine.Prepare(signals.stop());
+  const std::vector<sync::Outcome> outcomes = engine.SyncAll(objects, flags.full, signals.stop());
+  Print(outcomes);
+  return CodeOf(outcomes);
+}
+
+}  // namespace hm::cli

@@ -1,0 +1,24 @@
+// One function a command, one file each. They throw Error; Main() turns it into words and a code.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/exit_code.h"
+#include "config/settings.h"
+
+namespace hm::cli {
+
+struct SyncFlags {
+  std::vector<std::string> objects;  // empty: as SYNC_OBJECTS says
+  bool full = false;
+};
+
+ExitCode Sync(const config::Sources& sources, const SyncFlags& flags);
+ExitCode Run(const config::Sources& sources);
+ExitCode Migrate(const config::Sources& sources, bool dry_run);
+ExitCode Check(const config::Sources& sources);
+ExitCode Status(const config::Sources& sources, bool json);
+
+}  // namespace hm::cli

@@ -1,0 +1,32 @@
+// From settings to the things that do the work.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config/settings.h"
+#include "http/curl_transport.h"
+#include "hubspot/client.h"
+#include "mariadb/connection.h"
+#include "sync/engine.h"
+
+namespace hm::cli {
+
+// Loads the settings, sets up the log by them, and says what is doubtful about them.
+config::Settings LoadSettings(const config::Sources& sources);
+
+mariadb::ConnectionOptions DatabaseOptions(const config::Settings& settings);
+
+// The objects of SYNC_OBJECTS, or of `flag` (--objects) when it names any.
+std::vector<std::string> ObjectsToSync(const config::Settings& settings,
+                                       const std::vector<std::string>& flag = {});
+
+// HubSpot, ready to be asked.
+struct HubSpot {
+  explicit HubSpot(const config::Settings& settings);
+  http::CurlTransport transport;
+  hubspot::Client client;
+};
+
+}  // namespace hm::cli
