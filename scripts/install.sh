@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs what building and testing need, from Debian's packages: install.sh [--lint]
+# Idempotent; says what it will do. On another system it names what is missing and stops.
+set -euo pipefail
+
+packages=(
+  g++ cmake ninja-build pkg-config curl ca-certificates
+  libcurl4-openssl-dev libmariadb-dev libmicrohttpd-dev libsimdjson-dev libssl-dev zlib1g-dev
+  libfmt-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
+  mariadb-server-core mariadb-client-core file
+)
+[ "${1:-}" = --lint ] && packages+=(clang-format-19 clang-tidy-19 python3 git)
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+  echo "install.sh: this is not Debian; install the equivalents of these packages yourself:" >&2
+  printf '  %s\n' "${packages[@]}" >&2
+  exit 1
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+echo "Installing with apt-get: ${missing[*]}"
+sudo=
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || { echo "install.sh: apt-get needs root, and there is no sudo" >&2; exit 1; }
+  sudo=sudo
+fi
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -qq
+$sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
