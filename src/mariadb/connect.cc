@@ -59,6 +59,14 @@ void SetTls(MYSQL* handle, const ConnectionOptions& options, TlsMode mode) {
   SetText(handle, MYSQL_OPT_SSL_KEY, options.tls_key);
 }
 
+// A server chooses the plugin; without this a false one could ask for the password in clear text. Over a
+// verified connection or a socket it may (PAM, LDAP).
+void SetAllowedAuth(MYSQL* handle, const ConnectionOptions& options) {
+  std::string plugins = "mysql_native_password,client_ed25519,caching_sha2_password,sha256_password,parsec";
+  if (!options.socket.empty() || options.tls == TlsMode::kVerify) plugins += ",dialog,mysql_clear_password";
+  mysql_optionsv(handle, MARIADB_OPT_RESTRICTED_AUTH, plugins.c_str());
+}
+
 Handle Prepare(const ConnectionOptions& options, TlsMode mode) {
   Handle handle(mysql_init(nullptr));
   if (handle == nullptr) throw Error(ErrorKind::kBug, "no memory for a database connection");
@@ -72,6 +80,7 @@ Handle Prepare(const ConnectionOptions& options, TlsMode mode) {
   mysql_optionsv(h, MYSQL_OPT_LOCAL_INFILE, &no_local_infile);
   mysql_optionsv(h, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_optionsv(h, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "hubspot-mariadb");
+  SetAllowedAuth(h, options);
   SetTls(h, options, mode);
   return handle;
 }

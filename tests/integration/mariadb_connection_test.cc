@@ -14,6 +14,7 @@ namespace {
 using test::SharedServer;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using namespace std::string_literals;
 
 // The error that `work` throws; fails the test when it throws none.
 template <typename Work>
@@ -185,7 +186,7 @@ TEST(Connection, CancelEndsARunningQuery) {
 
 TEST(Connection, QuotesWhatItIsGiven) {
   Connection connection(SharedServer().OptionsFor(""));
-  const std::string awkward("a'b\\c\"d\0e\n\xF0\x9F\x98\x80%_", 18);
+  const std::string awkward = "a'b\\c\"d\0e\n\xF0\x9F\x98\x80%_"s;
   Result row = connection.Query("SELECT " + connection.Quote(awkward));
   ASSERT_TRUE(row.Next());
   EXPECT_EQ(row.String(0), awkward);
