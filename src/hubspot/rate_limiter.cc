@@ -77,7 +77,10 @@ RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop)
     }
     // Woken by answers and changed limits; a minute bounds the arithmetic, not the wait.
     const auto wait = std::min<SteadyTime::duration>(free_at - now, std::chrono::minutes(1));
-    changed_.wait_for(lock, stop, wait, [&] { return FreeAt(state, now_()) <= now_(); });
+    changed_.wait_for(lock, stop, wait, [&] {
+      const SteadyTime woken = now_();
+      return FreeAt(state, woken) <= woken;
+    });
   }
 }
 

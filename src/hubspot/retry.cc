@@ -42,10 +42,10 @@ std::optional<Millis> Backoff::Next(const Failure& failure, Millis until_midnigh
       return std::clamp(failure.retry_after.value_or(until_midnight), Millis(1'000), kMaxDailyWait);
     case Reason::kBadAnswer:
       if (++bad_answers_ >= kMaxBadAnswerTries) return std::nullopt;
-      return failure.retry_after.value_or(Jitter(bad_answers_));
+      return failure.retry_after.value_or(Jitter(bad_answers_ - 1));
     case Reason::kBusy:
       if (++busy_tries_ >= kMaxBusyTries) return std::nullopt;
-      return failure.retry_after.value_or(Jitter(busy_tries_));
+      return failure.retry_after.value_or(Jitter(busy_tries_ - 1));
     case Reason::kLocked:
     case Reason::kMigrating:
     case Reason::kNetwork:
@@ -55,7 +55,7 @@ std::optional<Millis> Backoff::Next(const Failure& failure, Millis until_midnigh
   if (++tries_ >= kMaxTries) {
     return std::nullopt;
   }
-  const Millis wait = failure.retry_after.value_or(Jitter(tries_));
+  const Millis wait = failure.retry_after.value_or(Jitter(tries_ - 1));
   return failure.reason == Reason::kLocked ? std::max(wait, kMinLockedWait) : wait;
 }
 

@@ -1,0 +1,158 @@
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <thread>
+
+#include "base/error.h"
+#include "hubspot/rate_limiter.h"
+
+namespace hm::hubspot {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct FakeClock {
+  SteadyTime now = SteadyTime(std::chrono::hours(1));
+  RateLimiter::SteadyClock Function() {
+    return [this] { return now; };
+  }
+};
+
+bool TryOne(RateLimiter& limiter, Lane lane) {
+  return std::holds_alternative<RateLimiter::Permit>(limiter.TryAcquire(lane));
+}
+
+http::Headers RateHeaders(std::string_view max, std::string_view remaining = "50",
+                          std::string_view interval = "10000") {
+  http::Headers headers;
+  headers.Add("x-hubspot-ratelimit-max", max);
+  headers.Add("X-HubSpot-RateLimit-Remaining", remaining);
+  headers.Add("X-HubSpot-RateLimit-Interval-Milliseconds", interval);
+  return headers;
+}
+
+TEST(RateLimiter, HoldsASlotForAWindowAfterTheAnswer) {
+  FakeClock clock;
+  RateLimiter limiter(2, clock.Function());
+  {
+    const auto first = limiter.TryAcquire(Lane::kBurst);
+    EXPECT_TRUE(TryOne(limiter, Lane::kBurst));  // answered at once
+    auto blocked = limiter.TryAcquire(Lane::kBurst);
+    EXPECT_EQ(std::get<SteadyTime>(blocked), clock.now + RateLimiter::kBurstWindow);
+    clock.now += milliseconds(5000);
+  }  // the first is answered 5 s later
+  clock.now += milliseconds(5000);
+  EXPECT_TRUE(TryOne(limiter, Lane::kBurst));
+  EXPECT_FALSE(TryOne(limiter, Lane::kBurst));
+  clock.now += milliseconds(4999);
+  EXPECT_FALSE(TryOne(limiter, Lane::kBurst));
+  clock.now += milliseconds(1);
+  EXPECT_TRUE(TryOne(limiter, Lane::kBurst));
+}
+
+TEST(RateLimiter, OnlyAnAnswerFreesTheLastSlot) {
+  FakeClock clock;
+  RateLimiter limiter(1, clock.Function());
+  const auto permit = limiter.TryAcquire(Lane::kBurst);
+  clock.now += std::chrono::hours(1);
+  EXPECT_EQ(std::get<SteadyTime>(limiter.TryAcquire(Lane::kBurst)), SteadyTime::max());
+}
+
+// Whatever moment between sending and answer HubSpot counts, no window of it holds more than the limit.
+TEST(RateLimiter, NoWindowOfTheServerExceedsTheLimit) {
+  FakeClock clock;
+  RateLimiter limiter(10, clock.Function());
+  std::deque<SteadyTime> arrivals;
+  unsigned seed = 1;
+  for (int i = 0; i < 500; ++i) {
+    seed = seed * 1103515245 + 12345;
+    auto got = limiter.TryAcquire(Lane::kBurst);
+    if (const auto* until = std::get_if<SteadyTime>(&got)) {
+      clock.now = *until;
+      continue;
+    }
+    const auto latency = milliseconds((seed >> 16U) % 3000);
+    arrivals.push_back(clock.now + latency * ((seed >> 8U) % 2));
+    clock.now += latency;
+  }
+  for (std::size_t i = 10; i < arrivals.size(); ++i) {
+    EXPECT_GE(arrivals[i] - arrivals[i - 10], RateLimiter::kBurstWindow);
+  }
+}
+
+TEST(RateLimiter, SearchHasItsOwnLane) {
+  FakeClock clock;
+  RateLimiter limiter(1, clock.Function());
+  EXPECT_TRUE(TryOne(limiter, Lane::kBurst));
+  for (int i = 0; i < RateLimiter::kSearchPerSecond; ++i) {
+    EXPECT_TRUE(TryOne(limiter, Lane::kSearch));
+  }
+  EXPECT_FALSE(TryOne(limiter, Lane::kSearch));
+  clock.now += milliseconds(1000);
+  EXPECT_TRUE(TryOne(limiter, Lane::kSearch));
+  EXPECT_FALSE(TryOne(limiter, Lane::kBurst));
+}
+
+TEST(RateLimiter, FollowsHeadersUnlessFixed) {
+  FakeClock clock;
+  RateLimiter limiter(std::nullopt, clock.Function());
+  EXPECT_EQ(limiter.limit(), 90);
+  limiter.Observe(RateHeaders("190"));
+  EXPECT_EQ(limiter.limit(), 171);
+  limiter.Observe(RateHeaders("19", "5", "1000"));
+  EXPECT_EQ(limiter.limit(), 170);
+  for (const char* garbage : {"-5", "0", "1000000000", "abc", "", "99999999999999999999", "100x"}) {
+    limiter.Observe(RateHeaders(garbage));
+    EXPECT_EQ(limiter.limit(), 170) << garbage;
+  }
+  limiter.Observe({});
+  EXPECT_EQ(limiter.limit(), 170);
+  RateLimiter fixed(50, clock.Function());
+  fixed.Observe(RateHeaders("190", "0"));
+  EXPECT_EQ(fixed.limit(), 50);
+}
+
+TEST(RateLimiter, HoldsWhenNothingRemainsOrWhenTold) {
+  FakeClock clock;
+  RateLimiter limiter(std::nullopt, clock.Function());
+  limiter.Observe(RateHeaders("100", "0"));
+  EXPECT_FALSE(TryOne(limiter, Lane::kBurst));
+  EXPECT_TRUE(TryOne(limiter, Lane::kSearch));
+  clock.now += milliseconds(1000);
+  EXPECT_TRUE(TryOne(limiter, Lane::kBurst));
+  limiter.HoldUntil(Lane::kSearch, clock.now + milliseconds(7000));
+  limiter.HoldUntil(Lane::kSearch, clock.now + milliseconds(10));
+  clock.now += milliseconds(6999);
+  EXPECT_FALSE(TryOne(limiter, Lane::kSearch));
+  clock.now += milliseconds(1);
+  EXPECT_TRUE(TryOne(limiter, Lane::kSearch));
+}
+
+TEST(RateLimiter, StopEndsTheWait) {
+  RateLimiter limiter(1);
+  std::stop_source stop;
+  const auto permit = limiter.Acquire(Lane::kBurst, stop.get_token());
+  std::jthread stopper([&] {
+    std::this_thread::sleep_for(milliseconds(30));
+    stop.request_stop();
+  });
+  try {
+    const auto second = limiter.Acquire(Lane::kBurst, stop.get_token());
+    FAIL() << "a second slot of one";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kCancelled);
+  }
+}
+
+TEST(RateLimiter, RaisedLimitWakesWaiters) {
+  RateLimiter limiter(1);
+  const auto first = limiter.Acquire(Lane::kBurst, {});
+  std::jthread raiser([&] {
+    std::this_thread::sleep_for(milliseconds(30));
+    limiter.SetLimit(2);
+  });
+  const auto second = limiter.Acquire(Lane::kBurst, {});
+}
+
+}  // namespace
+}  // namespace hm::hubspot
