@@ -1,6 +1,8 @@
 #include "mariadb/connect.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
@@ -130,6 +132,16 @@ std::vector<Address> Addresses(const ConnectionOptions& options) {
 }
 
 }  // namespace
+
+Descriptor::Descriptor(MYSQL* handle) : fd_(fcntl(mysql_get_socket(handle), F_DUPFD_CLOEXEC, 0)) {}
+
+Descriptor::~Descriptor() {
+  if (fd_ >= 0) close(fd_);
+}
+
+void Descriptor::ShutDown() const noexcept {
+  if (fd_ >= 0) shutdown(fd_, SHUT_RDWR);
+}
 
 void InitThread() {
   static std::once_flag once;

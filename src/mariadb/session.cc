@@ -1,7 +1,6 @@
 #include "mariadb/session.h"
 
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 #include <charconv>
 
@@ -22,7 +21,8 @@ unsigned ParseVersion(std::string_view text) {
   return out;
 }
 
-// docs/runbook.md says why each; sql_mode also pins quoting, so that Quote() cannot be undermined.
+// The server's own defaults let '0000-00-00' in, speak latin1, shift TIMESTAMPs by zone and wait for ever.
+// sql_mode also pins quoting, so that Quote() cannot be undermined.
 std::string SetupStatement(bool is_mariadb, std::chrono::seconds statement_timeout) {
   std::string sql =
       "SET time_zone='+00:00', "
@@ -43,6 +43,7 @@ Connection::Session::Session(const ConnectionOptions& options)
   OpenedHandle opened = Open(options);
   address_ = std::move(opened.address);
   handle_ = std::move(opened.handle);
+  cancel_ = Descriptor(handle_.get());
   SetUp(options);
 }
 
@@ -104,7 +105,7 @@ void Connection::Session::Fail(unsigned code, const char* sqlstate, const char* 
                            .database = database_,
                            .account = account_,
                            .during_commit = during_commit});
-  if (error.kind() == ErrorKind::kConnection || error.kind() == ErrorKind::kInDoubt) broken_ = true;
+  if (error.kind() == ErrorKind::kConnection || error.kind() == ErrorKind::kInDoubt) Break();
   throw error;
 }
 
@@ -160,9 +161,6 @@ void Connection::Session::Ping() {
   Fail(mysql_errno(handle_.get()), mysql_sqlstate(handle_.get()), mysql_error(handle_.get()), "ping", false);
 }
 
-void Connection::Session::Cancel() noexcept {
-  const auto socket = mysql_get_socket(handle_.get());
-  if (socket >= 0) shutdown(socket, SHUT_RDWR);
-}
+void Connection::Session::Cancel() noexcept { cancel_.ShutDown(); }
 
 }  // namespace hm::mariadb

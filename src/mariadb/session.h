@@ -67,6 +67,8 @@ class Connection::Session {
   std::string account_;
   ServerInfo server_;
   bool broken_ = false;
+  // A second descriptor of the socket: libmariadb may close its own while Cancel() runs on another thread.
+  Descriptor cancel_;
   Handle handle_;
   // After handle_: statements close first.
   std::unordered_map<std::string, Statement> statements_;

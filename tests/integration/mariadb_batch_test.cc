@@ -55,6 +55,21 @@ INSTANTIATE_TEST_SUITE_P(Protocols, Batch, ::testing::Bool(),
 
 TEST_P(Batch, UsesTheProtocolAskedFor) { EXPECT_EQ(connection_.server().bulk, GetParam()); }
 
+TEST_P(Batch, SendsOneStatementForManyRows) {
+  ColumnBatch batch(2);
+  for (const char* id : {"1", "2", "3", "4"}) {
+    batch.Append(0, id);
+    batch.AppendNull(1);
+  }
+  const char* const sent = "SHOW SESSION STATUS WHERE Variable_name IN ('Com_insert', 'Com_stmt_execute')";
+  Write(batch);
+  Result counts = connection_.Query(sent);
+  std::int64_t statements = 0;
+  while (counts.Next()) statements += counts.Int(1);
+  EXPECT_LE(statements, 2);
+  EXPECT_GE(statements, 1);
+}
+
 TEST_P(Batch, CountsInsertedChangedAndEqualRows) {
   ColumnBatch batch(2);
   for (const char* id : {"1", "2", "3"}) {

@@ -1,5 +1,6 @@
 // Child processes for tests: their pipes are drained by threads, so that a chatty child never blocks, and
-// they die with their parent object or with the test itself (PR_SET_PDEATHSIG).
+// they die with their parent object or with the test itself. That goes by PR_SET_PDEATHSIG, which watches the
+// thread that started them: start them from a thread that lives on.
 #pragma once
 
 #include <sys/types.h>
