@@ -1,0 +1,15 @@
+// The owners of the simulated account. Records also carry ids of removed owners, as in life.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "sim/catalogue.h"
+
+namespace hubsim {
+
+std::string_view SeededOwnerId(std::uint64_t hash);
+// In the shape of GET /crm/owners; archived ones have userId null.
+Json OwnersJson(bool archived);
+
+}  // namespace hubsim

@@ -1,0 +1,141 @@
+#include "sim/records_json.h"
+
+#include <algorithm>
+
+#include "sim/associations.h"
+
+namespace hubsim {
+namespace {
+
+void AppendValue(const ObjectStore& store, Slot slot, std::size_t index, std::string& scratch,
+                 std::string& out) {
+  scratch.clear();
+  if (store.Value(slot, index, scratch)) {
+    AppendJsonString(out, scratch);
+  } else {
+    out += "null";
+  }
+}
+
+void AppendProperties(const ObjectStore& store, Slot slot, const std::vector<std::size_t>& indexes,
+                      std::optional<Millis> modified, std::string& out) {
+  thread_local std::string scratch;
+  bool first = true;
+  for (const std::size_t index : indexes) {
+    const Property& property = store.Properties().At(index);
+    if (!first) out += ',';
+    first = false;
+    out += property.key;
+    if (modified && property.kind == Kind::kModified) {
+      out += '"';
+      AppendIso(out, *modified);
+      out += '"';
+    } else {
+      AppendValue(store, slot, index, scratch, out);
+    }
+  }
+}
+
+void AppendInlineAssociations(World& world, ObjectStore& store, Slot slot,
+                              const std::vector<std::string>& names, std::string& out) {
+  bool first = true;
+  for (const std::string& name : names) {
+    ObjectStore* to = world.Find(name);
+    if (to == nullptr) continue;
+    const auto list = AssociationsOf(world, store, slot, *to);
+    if (list.empty()) continue;
+    out += first ? R"(,"associations":{)" : ",";
+    first = false;
+    AppendJsonString(out, to->Type().name);
+    out += R"(:{"results":[)";
+    bool comma = false;
+    constexpr std::size_t kInlineMost = 100;
+    std::size_t shown = 0;
+    for (const Association& association : list) {
+      if (shown++ == kInlineMost) break;
+      for (const int type : association.type_ids) {
+        if (comma) out += ',';
+        comma = true;
+        out += R"({"id":")" + std::to_string(association.to_id) + R"(","type":")" +
+               InlineTypeName(store.Type(), to->Type(), type) + "\"}";
+      }
+    }
+    out += "]}";
+  }
+  if (!first) out += '}';
+}
+
+void AppendTail(const World& world, const ObjectStore& store, const Record& record,
+                const RenderOptions& options, std::string& out) {
+  out += R"(},"createdAt":")";
+  AppendIso(out, record.created);
+  out += R"(","updatedAt":")";
+  AppendIso(out, options.modified.value_or(record.modified));
+  out += options.archived ? R"(","archived":true)" : R"(","archived":false)";
+  if (options.archived) {
+    out += R"(,"archivedAt":")";
+    AppendIso(out, record.archived_at);
+    out += '"';
+  }
+  out += R"(,"url":"https://app.hubspot.com/contacts/)";
+  out += std::to_string(world.settings.portal_id);
+  out += "/record/";
+  out += store.Type().type_id;
+  out += '/';
+  out += std::to_string(record.id);
+  out += '"';
+}
+
+}  // namespace
+
+Selection Select(const ObjectStore& store, const std::vector<std::string>& names) {
+  const ObjectType& type = store.Type();
+  const Catalogue& catalogue = store.Properties();
+  Selection selection;
+  const auto add = [&](const std::string& name) {
+    const auto index = catalogue.Find(name);
+    if (!index || catalogue.At(*index).archived_at) return;
+    const std::string& class_of = catalogue.At(*index).sensitivity;
+    if (class_of != "non_sensitive") selection.needed_scope = class_of;
+    selection.indexes.push_back(*index);
+  };
+  for (const std::string& name : names.empty() ? type.defaults : names) add(name);
+  add("hs_object_id");
+  add(type.cursor);
+  add(type.name == "cars" ? "hs_createdate" : "createdate");
+  std::sort(selection.indexes.begin(), selection.indexes.end(),
+            [&](std::size_t a, std::size_t b) { return catalogue.At(a).name < catalogue.At(b).name; });
+  selection.indexes.erase(std::unique(selection.indexes.begin(), selection.indexes.end()),
+                          selection.indexes.end());
+  return selection;
+}
+
+void AppendRecord(World& world, ObjectStore& store, Slot slot, const Selection& selection,
+                  const RenderOptions& options, std::string& out) {
+  const Record& record = store.At(slot);
+  out += R"({"id":")";
+  out += std::to_string(record.id);
+  out += R"(","properties":{)";
+  AppendProperties(store, slot, selection.indexes, options.modified, out);
+  AppendTail(world, store, record, options, out);
+  if (!options.associations.empty() && !options.archived) {
+    AppendInlineAssociations(world, store, slot, options.associations, out);
+  }
+  out += '}';
+}
+
+void AppendTruth(const ObjectStore& store, Slot slot, bool archived, std::string& out) {
+  const Record& record = store.At(slot);
+  std::vector<std::size_t> indexes;
+  for (std::size_t i = 0; i < store.Properties().Size(); ++i) {
+    if (!store.Properties().At(i).archived_at) indexes.push_back(i);
+  }
+  out += R"({"id":")" + std::to_string(record.id) + R"(","properties":{)";
+  AppendProperties(store, slot, indexes, std::nullopt, out);
+  out += R"(},"createdAt":")" + Iso(record.created) + R"(","updatedAt":")" + Iso(record.modified) +
+         R"(","archived":)" + (archived ? "true" : "false");
+  if (archived) out += R"(,"archivedAt":")" + Iso(record.archived_at) + "\"";
+  out += "}\n";
+}
+
+}  // namespace hubsim

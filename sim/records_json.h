@@ -1,0 +1,33 @@
+// Assembles records as JSON text; pages are hot, so no JSON tree is built.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/world.h"
+
+namespace hubsim {
+
+// Indexes of the asked properties (unknown names left out) plus those HubSpot always adds; sorted by name.
+struct Selection {
+  std::vector<std::size_t> indexes;
+  // A sensitive property was asked for, which needs this scope; empty when none was.
+  std::string needed_scope;
+};
+Selection Select(const ObjectStore& store, const std::vector<std::string>& names);
+
+struct RenderOptions {
+  bool archived = false;
+  // Show this last-modified instead of the record's (what the search index knew).
+  std::optional<Millis> modified;
+  // Object names whose associations are put in line.
+  std::vector<std::string> associations;
+};
+
+// {"id":…,"properties":{…},"createdAt":…,"updatedAt":…,"archived":…,"url":…}
+void AppendRecord(World& world, ObjectStore& store, Slot slot, const Selection& selection,
+                  const RenderOptions& options, std::string& out);
+// {"id":…,"properties":{every property},…}, one line, for the truth dump.
+void AppendTruth(const ObjectStore& store, Slot slot, bool archived, std::string& out);
+
+}  // namespace hubsim

@@ -1,0 +1,157 @@
+// Properties, pipelines, owners, schemas, account, token, usage and limits.
+#include <algorithm>
+
+#include "sim/api.h"
+#include "sim/owners.h"
+
+namespace hubsim {
+namespace {
+
+Reply Results(Json list) { return JsonReply({{"results", std::move(list)}}); }
+
+std::optional<Reply> SchemaScope(const World& world, const ObjectType& type) {
+  std::vector<std::string> any{type.read_scope, "crm.schemas." + type.name + ".read"};
+  if (type.name == "cars") any = {"crm.objects.custom.read", "crm.schemas.custom.read"};
+  return RequireScope(world, any);
+}
+
+Reply Pipelines(World& world, const Route& route) {
+  ObjectStore* store = route.rest.empty() ? nullptr : world.Find(route.rest[0]);
+  if (store == nullptr) return ValidationError(world, "Unable to infer object type");
+  if (auto refusal = SchemaScope(world, store->Type())) return *std::move(refusal);
+  const Json& list = world.pipelines[store->Type().name];
+  if (route.rest.size() == 1) return Results(list);
+  for (const Json& pipeline : list) {
+    if (pipeline["id"] != route.rest[1]) continue;
+    return route.rest.size() == 2 ? JsonReply(pipeline) : Results(pipeline["stages"]);
+  }
+  return NotFound(world, "Pipeline not found: " + route.rest[1]);
+}
+
+Reply Owners(World& world, const Request& request, const Route& route) {
+  if (auto refusal = RequireScope(world, {"crm.objects.owners.read"})) return *std::move(refusal);
+  const Json all = OwnersJson(request.Flag("archived"));
+  if (!route.rest.empty()) {
+    for (const Json& owner : all) {
+      if (owner["id"] == route.rest[0]) return JsonReply(owner);
+    }
+    return NotFound(world, "Owner not found: " + route.rest[0]);
+  }
+  const auto limit = ParseUnsigned(request.Query("limit").value_or("100"));
+  if (!limit || *limit == 0 || *limit > 500) return ValidationError(world, "limit must be between 1 and 500");
+  const std::size_t after = ParseUnsigned(request.Query("after").value_or("0")).value_or(0);
+  Json page = Json::array();
+  std::size_t at = std::min<std::size_t>(after, all.size());
+  while (at < all.size() && page.size() < *limit) page.push_back(all[at++]);
+  Json json{{"results", std::move(page)}};
+  if (at < all.size()) json["paging"] = {{"next", {{"after", std::to_string(at)}}}};
+  return JsonReply(json);
+}
+
+Json SchemaJson(const World& world, const ObjectStore& store) {
+  const ObjectType& type = store.Type();
+  Json properties = Json::array();
+  for (std::size_t i = 0; i < store.Properties().Size(); ++i) {
+    properties.push_back(DefinitionJson(store.Properties().At(i)));
+  }
+  return {{"labels", {{"singular", "Car"}, {"plural", "Cars"}}},
+          {"requiredProperties", Json::array({"name"})},
+          {"searchableProperties", Json::array({"name"})},
+          {"primaryDisplayProperty", "name"},
+          {"secondaryDisplayProperties", Json::array()},
+          {"archived", false},
+          {"id", type.type_id.substr(2)},
+          {"fullyQualifiedName", "p" + std::to_string(world.settings.portal_id) + "_" + type.name},
+          {"createdAt", "2024-02-01T08:00:00.123Z"},
+          {"updatedAt", "2024-02-01T08:00:00.123Z"},
+          {"objectTypeId", type.type_id},
+          {"properties", std::move(properties)},
+          {"associations", Json::array()},
+          {"name", type.name}};
+}
+
+Reply Schemas(World& world, const Request& request) {
+  if (auto refusal = RequireScope(world, {"crm.schemas.custom.read"})) return *std::move(refusal);
+  Json list = Json::array();
+  if (!request.Flag("archived")) list.push_back(SchemaJson(world, *world.Find("cars")));
+  return Results(std::move(list));
+}
+
+Reply Account(World& world, const Route& route) {
+  if (route.rest == std::vector<std::string>{"details"}) {
+    return JsonReply({{"portalId", world.settings.portal_id},
+                      {"accountType", "DEVELOPER_TEST"},
+                      {"timeZone", "US/Eastern"},
+                      {"companyCurrency", "USD"},
+                      {"additionalCurrencies", Json::array({"EUR"})},
+                      {"utcOffset", "-05:00"},
+                      {"utcOffsetMilliseconds", -18'000'000},
+                      {"uiDomain", "app.hubspot.com"},
+                      {"dataHostingLocation", "na1"}});
+  }
+  const Millis reset = (world.AccountDay() + 1) * 86'400'000 + 18'000'000;
+  return Results(Json::array({{{"name", "private-apps-api-calls-daily"},
+                               {"usageLimit", world.limiter.limits.daily},
+                               {"currentUsage", world.limiter.daily_used},
+                               {"collectedAt", Iso(world.Now())},
+                               {"fetchStatus", "SUCCESS"},
+                               {"resetsAt", Iso(reset)}}}));
+}
+
+Reply TokenInfo(World& world, const Request& request) {
+  const Json body = Json::parse(request.body);
+  if (body.value("tokenKey", "") != world.settings.token) return NotFound(world, "Token not found");
+  return JsonReply({{"userId", 2'620'022},
+                    {"hubId", world.settings.portal_id},
+                    {"appId", 1'160'452},
+                    {"scopes", world.settings.scopes}});
+}
+
+Reply RecordLimits(World& world) {
+  Json list = Json::array();
+  for (const auto& store : world.Stores()) {
+    list.push_back({{"objectTypeId", store->Type().type_id},
+                    {"objectTypeLabel", store->Type().name},
+                    {"limit", 15'000'000},
+                    {"usage", store->Live().size()},
+                    {"percentage", 0}});
+  }
+  return JsonReply({{"hubspotDefinedObjectTypes", std::move(list)}});
+}
+
+}  // namespace
+
+Reply HandleProperties(World& world, const Request& request, const Route& route) {
+  ObjectStore* store = route.rest.empty() ? nullptr : world.Find(route.rest[0]);
+  if (store == nullptr) return ValidationError(world, "Unable to infer object type");
+  if (auto refusal = SchemaScope(world, store->Type())) return *std::move(refusal);
+  const Catalogue& catalogue = store->Properties();
+  const bool archived = request.Flag("archived");
+  if (route.rest.size() == 2) {
+    const auto index = catalogue.Find(route.rest[1]);
+    if (!index || catalogue.At(*index).archived_at.has_value() != archived) {
+      return NotFound(world, "Property " + route.rest[1] + " does not exist");
+    }
+    return JsonReply(DefinitionJson(catalogue.At(*index)));
+  }
+  const std::string sensitivity = request.Query("dataSensitivity").value_or("non_sensitive");
+  Json list = Json::array();
+  for (std::size_t i = 0; i < catalogue.Size(); ++i) {
+    const Property& property = catalogue.At(i);
+    if (property.sensitivity != sensitivity || property.archived_at.has_value() != archived) continue;
+    list.push_back(DefinitionJson(property));
+  }
+  return Results(std::move(list));
+}
+
+Reply HandleSmallRoutes(World& world, const Request& request, const Route& route) {
+  if (route.api == "pipelines") return Pipelines(world, route);
+  if (route.api == "owners") return Owners(world, request, route);
+  if (route.api == "schemas") return Schemas(world, request);
+  if (route.api == "account-info") return Account(world, route);
+  if (route.api == "token-info") return TokenInfo(world, request);
+  if (route.api == "limits") return RecordLimits(world);
+  return NotFound(world, "No such resource: " + request.method + " " + request.url.substr(0, 200));
+}
+
+}  // namespace hubsim

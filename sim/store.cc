@@ -1,0 +1,219 @@
+#include "sim/store.h"
+
+#include <algorithm>
+#include <array>
+
+namespace hubsim {
+namespace {
+
+// Starts of the id blocks: like recorded accounts, ids run from 3 to 12 digits and past 32 bits.
+constexpr std::array<std::uint64_t, 4> kBlocks{101, 60'000'001, 7'944'583'019, 513'881'705'057};
+constexpr Millis kYears = 8LL * 365 * 86'400'000;
+
+bool Less(const IdSlot& entry, std::uint64_t id) { return entry.id < id; }
+
+void Insert(std::vector<IdSlot>& list, IdSlot entry) {
+  list.insert(std::lower_bound(list.begin(), list.end(), entry.id, Less), entry);
+}
+
+std::optional<Slot> FindIn(const std::vector<IdSlot>& list, std::uint64_t id) {
+  const auto at = std::lower_bound(list.begin(), list.end(), id, Less);
+  if (at == list.end() || at->id != id) return std::nullopt;
+  return at->slot;
+}
+
+void Remove(std::vector<IdSlot>& list, std::uint64_t id) {
+  const auto at = std::lower_bound(list.begin(), list.end(), id, Less);
+  if (at != list.end() && at->id == id) list.erase(at);
+}
+
+}  // namespace
+
+ObjectStore::ObjectStore(ObjectType type, Catalogue catalogue, ValueSettings settings)
+    : type_(std::move(type)),
+      catalogue_(std::move(catalogue)),
+      values_(settings),
+      block_next_(kBlocks.begin(), kBlocks.end()) {
+  values_.deals = type_.name == "deals";
+}
+
+std::uint64_t ObjectStore::NextId() {
+  const std::uint64_t hash = Mix(records_.size() ^ HashName(type_.name));
+  std::uint64_t& next = block_next_[hash % block_next_.size()];
+  while (FindIn(live_, next) || FindIn(archived_, next) || merged_.contains(next)) ++next;
+  const std::uint64_t id = next;
+  next += 1 + (hash >> 32U) % 5;
+  return id;
+}
+
+void ObjectStore::Seed(std::size_t count, Millis newest) {
+  const std::size_t first = records_.size();
+  records_.reserve(first + count);
+  std::vector<IdSlot> added;
+  added.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    Record record;
+    record.id = NextId();
+    record.seed = Mix(Mix(values_.seed ^ HashName(type_.name)) + records_.size());
+    const auto age = static_cast<double>(count - i) / static_cast<double>(count);
+    record.created = newest - static_cast<Millis>(age * static_cast<double>(kYears)) - 3'600'000;
+    const auto later = static_cast<double>(record.seed % 1000) / 1000.0;
+    record.modified =
+        record.created + static_cast<Millis>(later * static_cast<double>(newest - record.created));
+    if (record.seed % 64 == 0) record.modified = record.modified / 1000 * 1000;
+    added.push_back({record.id, static_cast<Slot>(records_.size())});
+    indexed_.push_back(record.modified);
+    records_.push_back(std::move(record));
+  }
+  live_.insert(live_.end(), added.begin(), added.end());
+  std::sort(live_.begin(), live_.end(), [](const IdSlot& a, const IdSlot& b) { return a.id < b.id; });
+  if (first == seeded_) seeded_ = records_.size();
+  ++index_version_;
+}
+
+std::optional<Slot> ObjectStore::Find(std::uint64_t id, bool archived) const {
+  return FindIn(archived ? archived_ : live_, id);
+}
+
+std::optional<Slot> ObjectStore::Resolve(std::uint64_t id, bool archived) const {
+  for (auto next = merged_.find(id); next != merged_.end(); next = merged_.find(id)) id = next->second;
+  return Find(id, archived);
+}
+
+bool ObjectStore::Value(Slot slot, std::size_t property, std::string& out) const {
+  const Record& record = records_[slot];
+  const Property& definition = catalogue_.At(property);
+  switch (definition.kind) {
+    case Kind::kId:
+      out += std::to_string(record.id);
+      return true;
+    case Kind::kCreated:
+      AppendIso(out, record.created);
+      return true;
+    case Kind::kModified:
+      AppendIso(out, record.modified);
+      return true;
+    default:
+      break;
+  }
+  if (record.overrides) {
+    for (const OverrideValue& override : *record.overrides) {
+      if (override.property != property) continue;
+      if (!override.value) return false;
+      out += *override.value;
+      return true;
+    }
+  }
+  return !record.blank && Generate(values_, record, definition, out);
+}
+
+Slot ObjectStore::Create(std::optional<std::uint64_t> id, Millis now, bool blank) {
+  Record record;
+  record.id = id ? *id : NextId();
+  record.seed = Mix(Mix(values_.seed ^ HashName(type_.name)) + records_.size());
+  record.created = record.modified = now;
+  record.blank = blank;
+  const auto slot = static_cast<Slot>(records_.size());
+  Insert(live_, {record.id, slot});
+  records_.push_back(std::move(record));
+  indexed_.push_back(kNotIndexed);
+  return slot;
+}
+
+void ObjectStore::Override(Slot slot, std::size_t property, std::optional<std::string> value) {
+  auto& overrides = records_[slot].overrides;
+  if (!overrides) overrides = std::make_unique<std::vector<OverrideValue>>();
+  for (OverrideValue& override : *overrides) {
+    if (override.property != property) continue;
+    override.value = std::move(value);
+    return;
+  }
+  overrides->push_back({property, std::move(value)});
+}
+
+void ObjectStore::Touch(Slot slot, Millis modified, Millis visible_at) {
+  records_[slot].modified = modified;
+  pending_.push_back({slot, modified, visible_at});
+}
+
+void ObjectStore::Archive(std::uint64_t id, Millis now) {
+  const auto slot = Find(id, false);
+  if (!slot) return;
+  records_[*slot].archived_at = now;
+  Remove(live_, id);
+  Insert(archived_, {id, *slot});
+  ++index_version_;
+}
+
+void ObjectStore::Restore(std::uint64_t id) {
+  const auto slot = Find(id, true);
+  if (!slot) return;
+  records_[*slot].archived_at = 0;
+  Remove(archived_, id);
+  Insert(live_, {id, *slot});
+  ++index_version_;
+}
+
+void ObjectStore::Erase(std::uint64_t id) {
+  for (const bool archived : {false, true}) {
+    if (const auto slot = Find(id, archived)) records_[*slot].gone = true;
+  }
+  Remove(live_, id);
+  Remove(archived_, id);
+  ++index_version_;
+}
+
+std::uint64_t ObjectStore::Merge(std::uint64_t primary, std::uint64_t secondary, bool keep_primary,
+                                 Millis now) {
+  const auto first = Find(primary, false);
+  if (!first || !Find(secondary, false)) return 0;
+  Slot winner = *first;
+  if (!keep_primary) {
+    winner = Create(std::nullopt, now, records_[*first].blank);
+    Record& record = records_[winner];
+    const Record& old = records_[*first];
+    record.seed = old.seed;
+    record.created = old.created;
+    if (old.overrides) record.overrides = std::make_unique<std::vector<OverrideValue>>(*old.overrides);
+    Erase(primary);
+    merged_[primary] = record.id;
+  }
+  Erase(secondary);
+  merged_[secondary] = records_[winner].id;
+  if (const auto ids = catalogue_.Find("hs_merged_object_ids")) {
+    const std::string losers = keep_primary ? "" : std::to_string(primary) + ";";
+    Override(winner, *ids, losers + std::to_string(secondary));
+  }
+  if (const auto vids = catalogue_.Find("hs_calculated_merged_vids")) {
+    const std::string stamp = ":" + std::to_string(now);
+    Override(winner, *vids, std::to_string(primary) + stamp + ";" + std::to_string(secondary) + stamp);
+  }
+  return records_[winner].id;
+}
+
+void ObjectStore::DrainPending(Millis now) {
+  const auto visible = [&](const Pending& entry) {
+    if (entry.visible_at > now) return false;
+    indexed_[entry.slot] = entry.modified;
+    return true;
+  };
+  const std::size_t before = pending_.size();
+  std::erase_if(pending_, visible);
+  if (pending_.size() != before) ++index_version_;
+}
+
+const std::vector<Slot>& ObjectStore::Indexed(Millis low, Millis high, Millis now) {
+  if (!pending_.empty()) DrainPending(now);
+  if (cached_version_ == index_version_ && cached_low_ == low && cached_high_ == high) return cached_;
+  cached_.clear();
+  for (const IdSlot& entry : live_) {
+    const Millis at = indexed_[entry.slot];
+    if (at != kNotIndexed && at >= low && at <= high) cached_.push_back(entry.slot);
+  }
+  cached_version_ = index_version_;
+  cached_low_ = low;
+  cached_high_ = high;
+  return cached_;
+}
+
+}  // namespace hubsim

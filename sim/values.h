@@ -1,0 +1,50 @@
+// Makes the value of a property of a record from the seed alone: the same record always gives the same value.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/catalogue.h"
+
+namespace hubsim {
+
+struct ValueSettings {
+  std::uint64_t seed = 1;
+  // Records in ten thousand that hold awkward values.
+  unsigned awkward = 200;
+  // Awkward texts may hold half a surrogate pair, sent as an escape that no strict JSON parser takes.
+  bool lone_surrogates = false;
+  // Which pipelines a stage comes from: deals or others.
+  bool deals = false;
+};
+
+struct OverrideValue {
+  std::size_t property;
+  std::optional<std::string> value;
+};
+
+struct Record {
+  std::uint64_t id = 0;
+  // Values hang on this and not on the id, so that a merge winner keeps them under a new id.
+  std::uint64_t seed = 0;
+  Millis created = 0;
+  Millis modified = 0;
+  Millis archived_at = 0;
+  std::unique_ptr<std::vector<OverrideValue>> overrides;
+  // Holds only what was set: records that a test made property by property.
+  bool blank = false;
+  bool gone = false;
+};
+
+// Appends the generated value; false when the property was never set.
+bool Generate(const ValueSettings& settings, const Record& record, const Property& property,
+              std::string& out);
+
+// Awkward values (values_awkward.cc); false means: none here, make a plain one. nullopt means never set.
+bool GenerateAwkward(const ValueSettings& settings, std::uint64_t hash, const Property& property,
+                     std::string& out);
+
+}  // namespace hubsim

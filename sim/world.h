@@ -1,0 +1,92 @@
+// Everything the simulated account is: object types, pipelines, settings, counters, faults. One mutex guards
+// it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/faults.h"
+#include "sim/limiter.h"
+#include "sim/pipelines.h"
+#include "sim/store.h"
+
+namespace hubsim {
+
+struct WorldOptions {
+  std::uint64_t seed = 1;
+  std::map<std::string, std::size_t> counts;  // records by object name
+  bool small = false;
+  // Share of records with awkward values, 0 to 1.
+  double awkward = 0.02;
+  std::map<std::string, std::string> catalogue_files;  // object name -> properties JSON
+};
+
+struct Settings {
+  std::string token = "pat-na1-00000000-1111-2222-3333-444444444444";
+  std::int64_t portal_id = 4321987;
+  std::set<std::string> scopes;
+  Millis index_lag_ms = 0;
+  Millis clock_offset_ms = 0;
+  int latency_ms = 0;
+  // Longest request line in characters; a longer one gets the 414 page.
+  std::size_t max_url = 16'000;
+  bool gzip = false;
+  bool shuffle_search = false;
+  bool short_pages = false;
+  bool future_rows = false;
+  // false: list cursors are opaque and only those handed out are taken.
+  bool lower_bound_list = true;
+};
+
+// An association made or removed by a test, on top of the seeded ones.
+struct AssociationEdit {
+  std::string from;
+  std::uint64_t from_id;
+  std::string to;
+  std::uint64_t to_id;
+  std::vector<int> type_ids;
+  bool removed;
+};
+
+class World {
+ public:
+  explicit World(const WorldOptions& options);
+
+  std::mutex mutex;
+  Settings settings;
+  Limiter limiter;
+  Counters counters;
+  Faults faults;
+  std::map<std::string, Json> pipelines;
+  std::vector<AssociationEdit> associations;
+  // Changes a second by object (POST /_sim/churn).
+  std::map<std::string, double> churn;
+  // The latest requests, for a look at what a client did.
+  std::deque<Json> log;
+  std::uint64_t requests = 0;
+
+  // By plural name, singular in any case, or type id ("contacts", "COMPANY", "0-3"); null when unknown.
+  ObjectStore* Find(std::string_view type);
+  const std::vector<std::unique_ptr<ObjectStore>>& Stores() const { return stores_; }
+
+  // The account's clock (with the offset) and the machine's.
+  Millis Now() const;
+  static Millis RealNow();
+  // Records changed now reach the search index then.
+  Millis VisibleAt() const { return RealNow() + settings.index_lag_ms; }
+  // Number of the day in the account's time zone; daily quotas reset with it.
+  std::int64_t AccountDay() const;
+
+ private:
+  std::vector<std::unique_ptr<ObjectStore>> stores_;
+};
+
+}  // namespace hubsim
