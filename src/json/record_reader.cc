@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <charconv>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -25,17 +26,24 @@ constexpr std::size_t kPadding = simdjson::SIMDJSON_PADDING;
 }
 
 std::string_view TrimRight(std::string_view text) {
+  if (!text.empty() && text.back() > ' ') {
+    return text;
+  }
   const std::size_t last = text.find_last_not_of(" \t\r\n");
   return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
-// A key up to its closing quote; simdjson only tells where it starts.
-std::string_view RawKey(const char* start) {
-  const char* end = start;
-  while (*end != '"') {
-    end += *end == '\\' ? 2 : 1;
+// A key up to its closing quote; simdjson only tells where it starts, and has seen that it ends before `end`.
+std::string_view RawKey(const char* start, const char* end) {
+  const void* quote = std::memchr(start, '"', static_cast<std::size_t>(end - start));
+  const char* stop = static_cast<const char*>(quote);
+  if (stop == nullptr || (stop != start && stop[-1] == '\\')) {
+    stop = start;
+    while (stop < end && *stop != '"') {
+      stop += *stop == '\\' ? 2 : 1;
+    }
   }
-  return {start, static_cast<std::size_t>(end - start)};
+  return {start, static_cast<std::size_t>(stop - start)};
 }
 
 struct Text {
@@ -76,7 +84,7 @@ class RecordReader::Impl {
   void ReadContext(od::value value);
   void BindSpans();
 
-  std::string_view Key(od::field& field) { return Unquoted(RawKey(field.key().raw())).text; }
+  std::string_view Key(od::field& field) { return Unquoted(RawKey(field.key().raw(), end_)).text; }
   Text Unquoted(std::string_view raw);
   Text ReadText(od::value value, int depth = 0);
   std::int64_t ReadTime(od::value value);
@@ -87,6 +95,7 @@ class RecordReader::Impl {
   TimeParser parse_time_;
   od::parser parser_;
   od::document document_;
+  const char* end_ = nullptr;  // of the text being read
   Arena arena_;
   std::string repaired_;  // only for a body that is not UTF-8
   NameCheck names_;
@@ -144,6 +153,7 @@ void RecordReader::Impl::ParseOnce(std::string_view text, std::size_t capacity) 
   if (text.empty()) {
     Unexpected("empty body");
   }
+  end_ = text.data() + text.size();
   document_ = parser_.iterate(text.data(), text.size(), capacity);
   ReadRoot(document_.get_object());
   if (document_.current_location().error() != simdjson::OUT_OF_BOUNDS) {
