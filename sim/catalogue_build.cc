@@ -117,8 +117,12 @@ Property MakeCustom(std::size_t number, std::string_view object) {
                                                      "support",  "training",   "region",   "budget"};
   constexpr std::array<std::string_view, 8> kSuffix{"name",      "remarks", "score", "status",
                                                     "interests", "active",  "day",   "changed_at"};
+  // Long prefixes, as companies give them: real contact names joined are 10,000 characters long.
+  constexpr std::array<std::string_view, 3> kPrefix{"account_relationship_team_", "customer_success_office_",
+                                                    "regional_marketing_group_"};
   const std::size_t form = number % kSuffix.size();
-  std::string name(kThings[number / kSuffix.size() % kThings.size()]);
+  std::string name(kPrefix[number % kPrefix.size()]);
+  name += kThings[number / kSuffix.size() % kThings.size()];
   name += '_';
   name += kSuffix[form];
   if (number >= 96) name += "_" + std::to_string(number / 96 + 1);
@@ -148,7 +152,7 @@ void AddAwkwardNames(Catalogue& catalogue, std::string_view object) {
   // 75 characters, as the longest real name: over the 64 that MariaDB allows for a column; two alike up
   // to 64.
   std::string longest = "first_conversion_event_of_the_primary_contact_timestamp_earliest_value_";
-  longest += "78b5";
+  longest += "78b";
   Property first = Make(longest + "a", text, object);
   Property second = Make(longest + "b", text, object);
   first.hubspot_defined = second.hubspot_defined = false;

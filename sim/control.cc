@@ -50,6 +50,9 @@ Json ChangeRecord(World& world, const Json& body) {
   std::optional<Slot> slot;
   if (body.contains("id")) slot = store.Find(IdOf(body, "id"), false);
   const bool made = !slot;
+  if (made && body.contains("id") && store.Find(IdOf(body, "id"), true)) {
+    throw std::invalid_argument("the record is archived; restore it first");
+  }
   const Millis at = body.value("lastModified", world.Now());
   if (made) {
     const auto id = body.contains("id") ? std::optional(IdOf(body, "id")) : std::nullopt;

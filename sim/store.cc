@@ -56,7 +56,8 @@ void ObjectStore::Seed(std::size_t count, Millis newest) {
     record.id = NextId();
     record.seed = Mix(Mix(values_.seed ^ HashName(type_.name)) + records_.size());
     const auto age = static_cast<double>(count - i) / static_cast<double>(count);
-    record.created = newest - static_cast<Millis>(age * static_cast<double>(kYears)) - 3'600'000;
+    record.created = newest - static_cast<Millis>(age * static_cast<double>(kYears)) - 3'600'000 +
+                     static_cast<Millis>(record.seed % 977);
     const auto later = static_cast<double>(record.seed % 1000) / 1000.0;
     record.modified =
         record.created + static_cast<Millis>(later * static_cast<double>(newest - record.created));

@@ -1,0 +1,89 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "support/simulator.h"
+
+namespace hm::test {
+namespace {
+
+using nlohmann::json;
+
+HttpAnswer Batch(const Simulator& sim, const std::string& object, const std::vector<std::string>& ids) {
+  json body{{"properties", {"city"}}, {"inputs", json::array()}};
+  for (const std::string& id : ids) body["inputs"].push_back({{"id", id}});
+  return sim.Api("/crm/v3/objects/" + object + "/batch/read", body.dump());
+}
+
+TEST(SimBatch, MissingIdsGive207AndOneError) {
+  const Simulator sim(BINARY_DIR, {"--contacts", "5"});
+  const std::string known = sim.Truth("contacts")[0]["id"];
+  EXPECT_EQ(Batch(sim, "contacts", {known}).status, 200);
+  const HttpAnswer answer = Batch(sim, "contacts", {known, "999999999999999", "5"});
+  EXPECT_EQ(answer.status, 207);
+  const json body = answer.Json();
+  EXPECT_EQ(body["results"].size(), 1U);
+  EXPECT_EQ(body["numErrors"], 1);
+  EXPECT_EQ(body["errors"][0]["category"], "OBJECT_NOT_FOUND");
+  EXPECT_EQ(body["errors"][0]["context"]["ids"], json({"999999999999999", "5"}));
+}
+
+TEST(SimBatch, AHundredAndNoMore) {
+  const Simulator sim(BINARY_DIR, {"--contacts", "5"});
+  EXPECT_EQ(Batch(sim, "contacts", std::vector<std::string>(100, "1")).status, 207);
+  EXPECT_EQ(Batch(sim, "contacts", std::vector<std::string>(101, "1")).status, 400);
+}
+
+TEST(SimBatch, MergedIdsAnswerUnderAThirdId) {
+  const Simulator sim(BINARY_DIR, {"--companies", "5"});
+  const auto truth = sim.Truth("companies");
+  const std::string a = truth[0]["id"];
+  const std::string b = truth[1]["id"];
+  const std::string merged =
+      sim.Post("/_sim/merge", {{"object", "companies"}, {"primary", a}, {"secondary", b}})["id"];
+  EXPECT_NE(merged, a);
+  EXPECT_NE(merged, b);
+  const json body = Batch(sim, "companies", {a, b}).Json();
+  ASSERT_EQ(body["results"].size(), 1U);
+  EXPECT_EQ(body["results"][0]["id"], merged);
+  EXPECT_EQ(sim.Api("/crm/v3/objects/companies/" + a).Json()["id"], merged);
+  EXPECT_EQ(sim.Truth("companies").size(), 4U);
+  const json row =
+      sim.Api("/crm/v3/objects/companies/" + merged + "?properties=hs_merged_object_ids,name").Json();
+  EXPECT_EQ(row["properties"]["hs_merged_object_ids"], a + ";" + b);
+  EXPECT_EQ(row["properties"]["name"], truth[0]["properties"]["name"]);
+}
+
+TEST(SimBatch, MergeCanKeepThePrimary) {
+  const Simulator sim(BINARY_DIR, {"--companies", "5"});
+  const auto truth = sim.Truth("companies");
+  const json merged = sim.Post("/_sim/merge", {{"object", "companies"},
+                                               {"primary", truth[0]["id"]},
+                                               {"secondary", truth[1]["id"]},
+                                               {"keepPrimary", true}});
+  EXPECT_EQ(merged["id"], truth[0]["id"]);
+  EXPECT_EQ(Batch(sim, "companies", {truth[1]["id"]}).Json()["results"][0]["id"], truth[0]["id"]);
+}
+
+TEST(SimBatch, ErasedRecordsAreGoneForGood) {
+  const Simulator sim(BINARY_DIR, {"--contacts", "5"});
+  const std::string id = sim.Truth("contacts")[0]["id"];
+  sim.Post("/_sim/erase", {{"object", "contacts"}, {"id", id}});
+  EXPECT_EQ(Batch(sim, "contacts", {id}).status, 207);
+  EXPECT_TRUE(sim.Truth("contacts", true).empty());
+}
+
+TEST(SimBatch, AssociationsBatchReadListsTypes) {
+  const Simulator sim(BINARY_DIR, {"--contacts", "4", "--companies", "2"});
+  const std::string id = sim.Truth("contacts")[0]["id"];
+  for (const char* path : {"/crm/v4/associations/contacts/companies/batch/read",
+                           "/crm/associations/2026-09/contacts/companies/batch/read"}) {
+    const json body = sim.Api(path, json({{"inputs", {{{"id", id}}}}}).dump()).Json();
+    ASSERT_EQ(body["results"].size(), 1U);
+    EXPECT_EQ(body["results"][0]["from"]["id"], id);
+    EXPECT_EQ(body["results"][0]["to"][0]["associationTypes"][0]["typeId"], 1);
+  }
+}
+
+}  // namespace
+}  // namespace hm::test

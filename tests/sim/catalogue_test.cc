@@ -1,0 +1,83 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "support/simulator.h"
+
+namespace hm::test {
+namespace {
+
+using nlohmann::json;
+
+TEST(SimCatalogue, IsAsWideAsARealOne) {
+  const Simulator sim(BINARY_DIR, {"--contacts", "1"});
+  const json list = sim.Api("/crm/properties/2026-09/contacts").Json()["results"];
+  EXPECT_EQ(list.size(), 367U);
+  std::size_t joined = 0;
+  std::size_t longest = 0;
+  std::set<std::string> types;
+  for (const json& property : list) {
+    const std::size_t length = property["name"].get<std::string>().size();
+    joined += length + 1;
+    longest = std::max(longest, length);
+    types.insert(property["type"].get<std::string>());
+  }
+  EXPECT_GT(joined, 9500U);
+  EXPECT_LT(joined, 11'000U);
+  EXPECT_EQ(longest, 75U);
+  EXPECT_EQ(types.size(), 9U);
+}
+
+TEST(SimCatalogue, PropertiesCanBeAddedArchivedAndRevived) {
+  const Simulator sim(BINARY_DIR, {"--deals", "1"});
+  const json spec{{"object", "deals"}, {"name", "new_one"}, {"type", "number"}, {"fieldType", "number"}};
+  sim.Post("/_sim/properties", spec);
+  EXPECT_EQ(sim.Api("/crm/v3/properties/deals/new_one").Json()["type"], "number");
+  sim.Delete("/_sim/properties", {{"object", "deals"}, {"name", "new_one"}});
+  EXPECT_EQ(sim.Api("/crm/v3/properties/deals/new_one").status, 404);
+  EXPECT_EQ(sim.Api("/crm/v3/properties/deals?archived=true").Json()["results"].size(), 1U);
+  sim.Post("/_sim/properties", spec);
+  EXPECT_EQ(sim.Api("/crm/v3/properties/deals/new_one").status, 200);
+}
+
+TEST(SimCatalogue, PipelinesHaveStringMetadataAndCanBeEdited) {
+  const Simulator sim(BINARY_DIR);
+  const auto pipelines = [&] { return sim.Api("/crm/pipelines/2026-09/deals").Json()["results"]; };
+  ASSERT_EQ(pipelines().size(), 2U);
+  EXPECT_EQ(pipelines()[0]["stages"][0]["metadata"]["probability"], "0.2");
+  sim.Post("/_sim/pipelines", {{"object", "deals"}, {"pipeline", "default"}, {"deleteStage", "closedlost"}});
+  EXPECT_EQ(pipelines()[0]["stages"].size(), 6U);
+  sim.Post("/_sim/pipelines", {{"object", "deals"},
+                               {"pipeline", "default"},
+                               {"upsertStage", {{"id", "closedwon"}, {"label", "Won!"}}}});
+  const json stages = pipelines()[0]["stages"];
+  EXPECT_TRUE(std::any_of(stages.begin(), stages.end(), [](const json& s) { return s["label"] == "Won!"; }));
+  sim.Post("/_sim/pipelines", {{"object", "deals"}, {"delete", "default"}});
+  EXPECT_EQ(pipelines().size(), 1U);
+}
+
+TEST(SimCatalogue, DealsStandInExistingStages) {
+  const Simulator sim(BINARY_DIR, {"--deals", "100"});
+  std::set<std::pair<std::string, std::string>> known;
+  const json pipelines = sim.Api("/crm/v3/pipelines/deals").Json()["results"];
+  for (const json& pipeline : pipelines) {
+    for (const json& stage : pipeline["stages"]) known.emplace(pipeline["id"], stage["id"]);
+  }
+  for (const json& deal : sim.Truth("deals")) {
+    EXPECT_TRUE(known.contains({deal["properties"]["pipeline"], deal["properties"]["dealstage"]}));
+  }
+}
+
+TEST(SimCatalogue, OwnersSchemasAndUsageAnswer) {
+  const Simulator sim(BINARY_DIR);
+  EXPECT_EQ(sim.Api("/crm/v3/owners").Json()["results"].size(), 6U);
+  EXPECT_TRUE(sim.Api("/crm/owners/2026-09?archived=true").Json()["results"][0]["userId"].is_null());
+  EXPECT_EQ(sim.Api("/crm-object-schemas/2026-09/schemas").Json()["results"][0]["objectTypeId"], "2-3465404");
+  EXPECT_TRUE(
+      sim.Api("/account-info/v3/api-usage/daily/private-apps").Json()["results"][0].contains("usageLimit"));
+}
+
+}  // namespace
+}  // namespace hm::test
