@@ -51,18 +51,35 @@ std::string_view Name(Level level) {
   return "error";
 }
 
-// A line stays a line and a terminal obeys nobody: control characters become \xNN.
+// A line stays a line and a terminal obeys nobody: control characters, those of C1 too, become \xNN.
 std::string Escaped(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    if (c < 0x20 || c == 0x7f) {
+      out += fmt::format("\\x{:02x}", c);
+    } else if (c == 0xc2 && next >= 0x80 && next < 0xa0) {
+      out += fmt::format("\\x{:02x}", next);
+      ++i;
     } else {
-      out += c;
+      out += text[i];
     }
   }
   return out;
+}
+
+// A value cannot end its own quotes and pose as another field.
+std::string Quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+    }
+    out += c;
+  }
+  return out + '"';
 }
 
 std::string ToText(const Field& field) {
@@ -70,8 +87,8 @@ std::string ToText(const Field& field) {
       [](const auto& value) -> std::string {
         using T = std::decay_t<decltype(value)>;
         if constexpr (std::is_same_v<T, std::string>) {
-          const std::string text = Escaped(value);
-          return text.find_first_of(" =\"") == std::string::npos && !text.empty() ? text : '"' + text + '"';
+          const bool bare = value.find_first_of(" =\"") == std::string::npos && !value.empty();
+          return Escaped(bare ? value : Quoted(value));
         } else if constexpr (std::is_same_v<T, double>) {
           return fmt::format("{:.3g}", value);
         } else {

@@ -31,7 +31,7 @@ bool IsName(std::string_view name) {
          std::all_of(name.begin(), name.end(), ok);
 }
 
-// Double quotes know \n, \" and \\ ; single quotes take everything as it is.
+// Double quotes know \n, \" and \\ ; any other backslash, and all between single quotes, stands as it is.
 std::string Unquote(std::string_view value, const std::string& path, int line) {
   const char quote = value.front();
   std::string out;
@@ -43,9 +43,10 @@ std::string Unquote(std::string_view value, const std::string& path, int line) {
       }
       return out;
     }
-    if (quote == '"' && value[i] == '\\' && i + 1 < value.size()) {
+    const char next = i + 1 < value.size() ? value[i + 1] : '\0';
+    if (quote == '"' && value[i] == '\\' && (next == 'n' || next == '"' || next == '\\')) {
       ++i;
-      out += value[i] == 'n' ? '\n' : value[i];
+      out += next == 'n' ? '\n' : next;
     } else {
       out += value[i];
     }
@@ -53,12 +54,14 @@ std::string Unquote(std::string_view value, const std::string& path, int line) {
   Fail(path, line, "a quote is not closed");
 }
 
-std::string ParseValue(std::string_view value, const std::string& path, int line) {
+// `text` is everything behind the equals sign; a # right behind it belongs to the value.
+std::string ParseValue(std::string_view text, const std::string& path, int line) {
+  const std::string_view value = Trim(text);
   if (!value.empty() && (value.front() == '"' || value.front() == '\'')) {
     return Unquote(value, path, line);
   }
-  const auto comment = value.find(" #");
-  return std::string(Trim(value.substr(0, comment)));
+  const auto comment = std::min(text.find(" #"), text.find("\t#"));
+  return std::string(Trim(text.substr(0, comment)));
 }
 
 }  // namespace
@@ -91,7 +94,7 @@ std::vector<EnvEntry> ParseDotenv(std::string_view text, const std::string& path
     if (const auto first = std::find_if(entries.begin(), entries.end(), same); first != entries.end()) {
       Fail(path, line, fmt::format("{} was already set on line {}", name, first->line));
     }
-    entries.push_back({std::string(name), ParseValue(Trim(current.substr(equals + 1)), path, line), line});
+    entries.push_back({std::string(name), ParseValue(current.substr(equals + 1), path, line), line});
   }
   return entries;
 }

@@ -40,7 +40,11 @@ HostPort ParseHost(std::string_view setting, std::string_view entry, std::uint16
     if (port_text.front() != ':') {
       BadValue(setting, entry, kTakes);
     }
-    port = static_cast<std::uint16_t>(ParseInteger(setting, port_text.substr(1), 1, 65535));
+    const std::string_view digits = port_text.substr(1);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (error != std::errc{} || end != digits.data() + digits.size() || port == 0) {
+      BadValue(setting, entry, kTakes);
+    }
   }
   return {std::string(host), port};
 }

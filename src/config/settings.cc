@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
-#include <iterator>
 
 #include "base/error.h"
 #include "config/dotenv.h"
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kMostFileBytes = std::size_t{64} * 1024;
 
-Millis Minutes(double minutes) { return Millis{static_cast<std::int64_t>(minutes * 60'000.0)}; }
+Millis Minutes(double minutes) { return Millis{std::llround(minutes * 60'000.0)}; }
 
 // It goes into an HTTP header: visible ASCII only. The value itself is never shown.
 void CheckToken(std::string_view name, const std::string& value) {
@@ -34,6 +34,21 @@ void ApplyVersion(Settings& s, std::string_view name, const std::string& value) 
     BadValue(name, value, "a date-based version such as 2026-09, or v3");
   }
   s.hubspot_api_version = value;
+}
+
+void ApplyListen(Settings& s, std::string_view name, const std::string& value) {
+  constexpr std::string_view kTakes = "an address with a port, such as 127.0.0.1:9464, or off";
+  if (value == "off") {
+    return;
+  }
+  const std::size_t colon = value.rfind(':');
+  if (colon == std::string::npos || colon == 0 || value.find(',') != std::string::npos) {
+    BadValue(name, value, kTakes);
+  }
+  if (ParseHosts(name, value, 0).front().port == 0) {
+    BadValue(name, value, kTakes);
+  }
+  s.status_listen = value;
 }
 
 std::vector<Row> MakeRows() {
@@ -87,7 +102,7 @@ std::vector<Row> MakeRows() {
       {"DELETE_MODE", "", "soft", "", "`soft` marks rows archived, `hard` deletes them", false,
        [](S s, N n, V v) { s.delete_mode = static_cast<DeleteMode>(ParseChoice(n, v, {"soft", "hard"})); }},
       {"STATUS_LISTEN", "", "", "", "address of the status page, such as `127.0.0.1:9464`; unset: off", false,
-       [](S s, N, V v) { s.status_listen = v; }},
+       ApplyListen},
       {"LOG_LEVEL", "", "info", "", "`debug`, `info`, `warn` or `error`", false,
        [](S s, N n, V v) {
          s.log_level = static_cast<log::Level>(ParseChoice(n, v, {"debug", "info", "warn", "error"}));
@@ -101,8 +116,11 @@ std::vector<Row> MakeRows() {
 
 std::string ReadFile(const std::string& path, const std::string& what) {
   std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in.good() && !in.eof()) {
+  std::string text(kMostFileBytes + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  // A directory can be opened but not read.
+  if (!in.is_open() || in.bad()) {
     throw Error(ErrorKind::kConfig, fmt::format("{}: cannot read {}", what, path),
                 "check the path and its permissions");
   }
@@ -137,7 +155,8 @@ void CheckKnown(const EnvEntry& entry, const std::string& path) {
   for (const Row& row : Rows()) {
     const std::string name(row.name);
     const std::string alias(row.alias);
-    const bool file_form = row.secret && (entry.name == name + "_FILE" || entry.name == alias + "_FILE");
+    const bool file_form =
+        row.secret && (entry.name == name + "_FILE" || (!alias.empty() && entry.name == alias + "_FILE"));
     if (entry.name == name || entry.name == alias || file_form) {
       return;
     }

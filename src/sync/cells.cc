@@ -16,6 +16,7 @@ struct Digits {
 };
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool StartsCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
 
 // The part after e or E; nullopt when it is no exponent.
 std::optional<std::int64_t> ParseExponent(std::string_view text) {
@@ -96,12 +97,21 @@ std::string_view CutText(std::string_view text, std::size_t characters) {
   }
   std::size_t seen = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool starts_character = (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
-    if (starts_character && seen++ == characters) {
+    if (StartsCharacter(text[i]) && seen++ == characters) {
       return text.substr(0, i);
     }
   }
   return text;
+}
+
+std::string_view CutBytes(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) {
+    return text;
+  }
+  while (bytes > 0 && !StartsCharacter(text[bytes])) {
+    --bytes;
+  }
+  return text.substr(0, bytes);
 }
 
 std::optional<std::string> ToDecimalCell(std::string_view text, int precision, int scale) {

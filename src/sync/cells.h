@@ -13,6 +13,9 @@ namespace hm::sync {
 // At most `characters` whole UTF-8 characters of `text` (which is valid UTF-8).
 std::string_view CutText(std::string_view text, std::size_t characters);
 
+// The same for a column that is limited in bytes, as TEXT is.
+std::string_view CutBytes(std::string_view text, std::size_t bytes);
+
 // A DECIMAL(precision,scale) from "12.345", "-0.0", "1.5E3"; rounded half away from zero as MariaDB does,
 // so that the server never has to refuse it.
 std::optional<std::string> ToDecimalCell(std::string_view text, int precision, int scale);

@@ -53,6 +53,7 @@ void RowBuilder::AddTarget(const TypedColumn& column, const mariadb::TableShape&
   const mariadb::ColumnShape& actual = ShapeOf(shape, column.column);
   Target target{column.kind, columns_.size()};
   target.width = actual.char_length.value_or(0);
+  target.in_bytes = actual.data_type.ends_with("text");
   target.precision = static_cast<int>(actual.numeric_precision.value_or(0));
   target.scale = static_cast<int>(actual.numeric_scale.value_or(0));
   target_of_property_.emplace(column.property, targets_.size());
@@ -118,7 +119,7 @@ std::optional<std::string_view> RowBuilder::Convert(const Target& target, std::s
   std::optional<std::string_view> cell;
   switch (target.kind) {
     case CellKind::kText:
-      cell = CutText(value, target.width);
+      cell = target.in_bytes ? CutBytes(value, target.width) : CutText(value, target.width);
       break;
     case CellKind::kDecimal:
       cell = Keep(ToDecimalCell(value, target.precision, target.scale), arena);

@@ -55,8 +55,9 @@ class RowBuilder {
   struct Target {
     CellKind kind;
     std::size_t column;
-    std::size_t width = 0;  // characters, for kText
-    int precision = 0;      // for kDecimal
+    std::size_t width = 0;  // for kText: characters, or bytes
+    bool in_bytes = false;
+    int precision = 0;  // for kDecimal
     int scale = 0;
   };
 
