@@ -40,7 +40,7 @@ const TypePair* FindPair(std::string_view from, std::string_view to) {
 // Records of the object with the higher rank each belong to one record of the lower.
 int Rank(std::string_view object) {
   constexpr std::array<std::string_view, 4> kOrder{"companies", "contacts", "deals", "tickets"};
-  return static_cast<int>(std::find(kOrder.begin(), kOrder.end(), object) - kOrder.begin());
+  return static_cast<int>(std::ranges::find(kOrder, object) - kOrder.begin());
 }
 
 std::vector<int> TypesOf(const TypePair& pair, bool labelled) {
@@ -90,8 +90,7 @@ std::vector<Association> AssociationsOf(World& world, ObjectStore& from, Slot sl
   std::vector<Association> list;
   AddSeeded(from, slot, to, list);
   ApplyEdits(world, from.Type().name, from.At(slot).id, to.Type().name, list);
-  std::sort(list.begin(), list.end(),
-            [](const Association& a, const Association& b) { return a.to_id < b.to_id; });
+  std::ranges::sort(list, [](const Association& a, const Association& b) { return a.to_id < b.to_id; });
   return list;
 }
 

@@ -117,9 +117,10 @@ Json MergeTwo(World& world, const Json& body) {
   const std::uint64_t id = store.Merge(IdOf(body, "primary"), IdOf(body, "secondary"),
                                        body.value("keepPrimary", false), world.Now());
   if (id == 0) throw std::invalid_argument("no such live records");
-  const Slot slot = *store.Find(id, false);
-  store.Touch(slot, world.Now(), world.VisibleAt());
-  return Described(store, slot);
+  const auto slot = store.Find(id, false);
+  if (!slot) throw std::invalid_argument("the winner is gone");
+  store.Touch(*slot, world.Now(), world.VisibleAt());
+  return Described(store, *slot);
 }
 
 Json ChangeProperty(World& world, const Json& body) {

@@ -15,7 +15,7 @@ namespace hubsim {
 namespace {
 
 // Larger than any URL that tests send: the simulator, not the library, says 414.
-constexpr std::size_t kConnectionMemory = 512 * 1024;
+constexpr std::size_t kConnectionMemory = std::size_t{512} * 1024;
 
 struct Exchange {
   std::string url;
@@ -57,7 +57,7 @@ int SocketOf(MHD_Connection* connection) {
 void Reset(MHD_Connection* connection) {
   sockaddr nowhere{};
   nowhere.sa_family = AF_UNSPEC;
-  connect(SocketOf(connection), &nowhere, sizeof nowhere);
+  static_cast<void>(connect(SocketOf(connection), &nowhere, sizeof nowhere));
 }
 
 void HangUntilClosed(MHD_Connection* connection) {

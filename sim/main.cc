@@ -1,9 +1,9 @@
 // hubspot-sim: a HubSpot account on loopback for tests and the demo (docs/simulator.md).
-#include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <thread>

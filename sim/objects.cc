@@ -59,8 +59,7 @@ Reply ListPage(World& world, ObjectStore& store, const Request& request) {
   if (auto refusal = SensitiveRefusal(world, store, selection)) return *std::move(refusal);
   if (auto refusal = AssociationRefusal(world, options.associations)) return *std::move(refusal);
   const std::vector<IdSlot>& list = options.archived ? store.Archived() : store.Live();
-  auto at = std::lower_bound(list.begin(), list.end(), *after,
-                             [](const IdSlot& entry, std::uint64_t id) { return entry.id < id; });
+  auto at = std::ranges::lower_bound(list, *after, {}, &IdSlot::id);
   Reply reply;
   reply.body = R"({"results":[)";
   std::uint64_t last = 0;
@@ -117,8 +116,9 @@ Batch FindInputs(const ObjectStore& store, const Json& inputs, bool archived) {
     }
   }
   // Not the order of the request, and each record once: HubSpot promises neither.
-  std::sort(batch.found.begin(), batch.found.end());
-  batch.found.erase(std::unique(batch.found.begin(), batch.found.end()), batch.found.end());
+  std::ranges::sort(batch.found);
+  const auto extra = std::ranges::unique(batch.found);
+  batch.found.erase(extra.begin(), extra.end());
   return batch;
 }
 

@@ -67,7 +67,7 @@ Json PipelineJson(std::string_view id, std::string_view label, int order, std::s
 }
 
 Json::iterator FindId(Json& list, const std::string& id) {
-  return std::find_if(list.begin(), list.end(), [&](const Json& entry) { return entry["id"] == id; });
+  return std::ranges::find_if(list, [&](const Json& entry) { return entry["id"] == id; });
 }
 
 void FillGaps(Json& entry, Millis now) {

@@ -103,10 +103,11 @@ Selection Select(const ObjectStore& store, const std::vector<std::string>& names
   add("hs_object_id");
   add(type.cursor);
   add(type.name == "cars" ? "hs_createdate" : "createdate");
-  std::sort(selection.indexes.begin(), selection.indexes.end(),
-            [&](std::size_t a, std::size_t b) { return catalogue.At(a).name < catalogue.At(b).name; });
-  selection.indexes.erase(std::unique(selection.indexes.begin(), selection.indexes.end()),
-                          selection.indexes.end());
+  std::ranges::sort(selection.indexes, [&](std::size_t a, std::size_t b) {
+    return catalogue.At(a).name < catalogue.At(b).name;
+  });
+  const auto extra = std::ranges::unique(selection.indexes);
+  selection.indexes.erase(extra.begin(), extra.end());
   return selection;
 }
 

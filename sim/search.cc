@@ -18,7 +18,7 @@ bool IsKeysetBound(const ObjectStore& store, const Filter& filter) {
 // All filters but the window and the id bound, which CollectMatches answers itself.
 bool OnlyWindowAndKeyset(const ObjectStore& store, const SearchQuery& query) {
   if (query.groups.size() != 1 || !query.text.empty()) return false;
-  return std::all_of(query.groups[0].begin(), query.groups[0].end(), [&](const Filter& filter) {
+  return std::ranges::all_of(query.groups[0], [&](const Filter& filter) {
     const bool window = filter.cursor && (filter.op == "GT" || filter.op == "GTE" || filter.op == "LT" ||
                                           filter.op == "LTE" || filter.op == "EQ" || filter.op == "BETWEEN");
     return window || IsKeysetBound(store, filter);

@@ -79,7 +79,7 @@ bool MatchesFilter(const ObjectStore& store, const Filter& filter, Slot slot, bo
     // String values must be given in lower case.
     const bool text = property.value_type == Type::kString;
     const std::string value = text ? Lower(held.value) : held.value;
-    const bool in = std::find(filter.values.begin(), filter.values.end(), value) != filter.values.end();
+    const bool in = std::ranges::find(filter.values, value) != filter.values.end();
     return in == (filter.op == "IN");
   }
   return Ordered(filter.op, CompareAs(property, held.value, filter.value),
@@ -98,8 +98,8 @@ bool MatchesText(const ObjectStore& store, const std::string& text, Slot slot) {
 
 template <typename Key>
 void SortBy(bool descending, std::vector<Slot>& slots, Key key) {
-  std::stable_sort(slots.begin(), slots.end(),
-                   [&](Slot a, Slot b) { return descending ? key(b) < key(a) : key(a) < key(b); });
+  std::ranges::stable_sort(slots,
+                           [&](Slot a, Slot b) { return descending ? key(b) < key(a) : key(a) < key(b); });
 }
 
 }  // namespace
@@ -107,9 +107,9 @@ void SortBy(bool descending, std::vector<Slot>& slots, Key key) {
 bool Matches(const ObjectStore& store, const SearchQuery& query, Slot slot, bool future_rows) {
   if (!query.text.empty() && !MatchesText(store, query.text, slot)) return false;
   if (query.groups.empty()) return true;
-  return std::any_of(query.groups.begin(), query.groups.end(), [&](const std::vector<Filter>& group) {
-    return std::all_of(group.begin(), group.end(),
-                       [&](const Filter& filter) { return MatchesFilter(store, filter, slot, future_rows); });
+  return std::ranges::any_of(query.groups, [&](const std::vector<Filter>& group) {
+    return std::ranges::all_of(
+        group, [&](const Filter& filter) { return MatchesFilter(store, filter, slot, future_rows); });
   });
 }
 
@@ -131,11 +131,11 @@ void SortSlots(const ObjectStore& store, const SearchQuery& query, std::vector<S
   std::vector<std::pair<std::string, Slot>> keyed;
   keyed.reserve(slots.size());
   for (const Slot slot : slots) keyed.emplace_back(ValueOf(store, slot, *query.sort).value, slot);
-  std::stable_sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
+  std::ranges::stable_sort(keyed, [&](const auto& a, const auto& b) {
     const int sign = CompareAs(property, a.first, b.first);
     return query.descending ? sign > 0 : sign < 0;
   });
-  std::transform(keyed.begin(), keyed.end(), slots.begin(), [](const auto& entry) { return entry.second; });
+  std::ranges::transform(keyed, slots.begin(), [](const auto& entry) { return entry.second; });
 }
 
 }  // namespace hubsim

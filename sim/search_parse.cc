@@ -48,7 +48,7 @@ Filter ParseFilter(const ObjectStore& store, const Json& json) {
   const auto name = json.at("propertyName").get<std::string>();
   filter.property = PropertyIndex(store, name);
   filter.op = json.at("operator").get<std::string>();
-  if (std::find(kOperators.begin(), kOperators.end(), filter.op) == kOperators.end()) {
+  if (std::ranges::find(kOperators, filter.op) == kOperators.end()) {
     Fail("Invalid operator " + filter.op);
   }
   if (json.contains("value")) filter.value = Text(json.at("value"));

@@ -10,20 +10,18 @@ namespace {
 constexpr std::array<std::uint64_t, 4> kBlocks{101, 60'000'001, 7'944'583'019, 513'881'705'057};
 constexpr Millis kYears = 8LL * 365 * 86'400'000;
 
-bool Less(const IdSlot& entry, std::uint64_t id) { return entry.id < id; }
-
 void Insert(std::vector<IdSlot>& list, IdSlot entry) {
-  list.insert(std::lower_bound(list.begin(), list.end(), entry.id, Less), entry);
+  list.insert(std::ranges::lower_bound(list, entry.id, {}, &IdSlot::id), entry);
 }
 
 std::optional<Slot> FindIn(const std::vector<IdSlot>& list, std::uint64_t id) {
-  const auto at = std::lower_bound(list.begin(), list.end(), id, Less);
+  const auto at = std::ranges::lower_bound(list, id, {}, &IdSlot::id);
   if (at == list.end() || at->id != id) return std::nullopt;
   return at->slot;
 }
 
 void Remove(std::vector<IdSlot>& list, std::uint64_t id) {
-  const auto at = std::lower_bound(list.begin(), list.end(), id, Less);
+  const auto at = std::ranges::lower_bound(list, id, {}, &IdSlot::id);
   if (at != list.end() && at->id == id) list.erase(at);
 }
 
@@ -67,7 +65,7 @@ void ObjectStore::Seed(std::size_t count, Millis newest) {
     records_.push_back(std::move(record));
   }
   live_.insert(live_.end(), added.begin(), added.end());
-  std::sort(live_.begin(), live_.end(), [](const IdSlot& a, const IdSlot& b) { return a.id < b.id; });
+  std::ranges::sort(live_, [](const IdSlot& a, const IdSlot& b) { return a.id < b.id; });
   if (first == seeded_) seeded_ = records_.size();
   ++index_version_;
 }

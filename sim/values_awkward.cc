@@ -11,8 +11,8 @@ using std::string_view_literals::operator""sv;
 
 constexpr std::array<std::string_view, 16> kTexts{
     "\xF0\x9F\x98\x80 launch \xF0\x9F\x9A\x80\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB"sv,
-    "She said \"yes\" and 'no'; DROP TABLE contacts; --"sv,
-    "C:\\temp\\new\\\\share\\"sv,
+    R"(She said "yes" and 'no'; DROP TABLE contacts; --)"sv,
+    R"(C:\temp\new\\share\)"sv,
     "nul\0inside"sv,
     "\x01\x02\x1B[31mred\x7F"sv,
     "line one\r\nline two\n\ttabbed"sv,

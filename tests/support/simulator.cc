@@ -2,12 +2,12 @@
 
 #include <curl/curl.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cctype>
+#include <csignal>
 #include <memory>
 #include <mutex>
 #include <sstream>
@@ -108,7 +108,7 @@ Simulator::Simulator(const std::string& binary_dir, std::vector<std::string> arg
   const std::string line = ReadLine(ends[0]);
   close(ends[0]);
   const std::string prefix = "listening on ";
-  if (line.rfind(prefix, 0) != 0) {
+  if (!line.starts_with(prefix)) {
     Stop();
     throw std::runtime_error(program + " did not start: '" + line + "'");
   }
