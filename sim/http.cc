@@ -57,7 +57,7 @@ int SocketOf(MHD_Connection* connection) {
 void Reset(MHD_Connection* connection) {
   sockaddr nowhere{};
   nowhere.sa_family = AF_UNSPEC;
-  static_cast<void>(connect(SocketOf(connection), &nowhere, sizeof nowhere));
+  if (connect(SocketOf(connection), &nowhere, sizeof nowhere) != 0) shutdown(SocketOf(connection), SHUT_RDWR);
 }
 
 void HangUntilClosed(MHD_Connection* connection) {

@@ -59,6 +59,7 @@ Json SchemaJson(const World& world, const ObjectStore& store) {
           {"searchableProperties", Json::array({"name"})},
           {"primaryDisplayProperty", "name"},
           {"secondaryDisplayProperties", Json::array()},
+          {"allowsSensitiveProperties", false},
           {"archived", false},
           {"id", type.type_id.substr(2)},
           {"fullyQualifiedName", "p" + std::to_string(world.settings.portal_id) + "_" + type.name},
@@ -111,12 +112,15 @@ Reply RecordLimits(World& world) {
   Json list = Json::array();
   for (const auto& store : world.Stores()) {
     list.push_back({{"objectTypeId", store->Type().type_id},
-                    {"objectTypeLabel", store->Type().name},
+                    {"singularLabel", store->Type().singular},
+                    {"pluralLabel", store->Type().name},
                     {"limit", 15'000'000},
                     {"usage", store->Live().size()},
                     {"percentage", 0}});
   }
-  return JsonReply({{"hubspotDefinedObjectTypes", std::move(list)}});
+  Json json{{"hubspotDefinedObjectTypes", std::move(list)}};
+  json["customObjectTypes"] = Json::array();
+  return JsonReply(json);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 16> kTexts{
     "  leading and trailing  "sv,
     "null"sv,
     "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xE2\x80\xAE"
-    "rtl"sv,
+    "rtl\xE2\x80\xAC"sv,
     "e\xCC\x81 is not \xC3\xA9"sv,
     "\xE6\x9D\xB1\xE4\xBA\xAC\xE9\x83\xBD \xE5\x8C\x97\xE4\xBA\xAC"sv,
     "0"sv,
