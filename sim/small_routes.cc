@@ -119,7 +119,10 @@ Reply RecordLimits(World& world) {
                     {"percentage", 0}});
   }
   Json json{{"hubspotDefinedObjectTypes", std::move(list)}};
-  json["customObjectTypes"] = Json::array();
+  json["customObjectTypes"] = {{"byObjectType", Json::array()},
+                               {"overallLimit", 1'500'000},
+                               {"overallPercentage", 0},
+                               {"overallUsage", world.Find("cars")->Live().size()}};
   return JsonReply(json);
 }
 
