@@ -13,6 +13,7 @@ namespace hm::cli {
 namespace {
 
 constexpr std::size_t kSmallPacket = std::size_t{16} << 20U;
+constexpr int kTries = 2;  // a person waits for the answer
 constexpr std::int64_t kLargeClockDifference = 60'000;
 
 // Prints a line a finding and remembers the worst.
@@ -134,7 +135,7 @@ ExitCode Check(const config::Sources& sources) {
   Report report;
   report.Ok("configuration", "complete");
   CheckDatabase(report, settings);
-  HubSpot hubspot(settings);
+  HubSpot hubspot(settings, kTries);
   if (report.Step("token", [&] { CheckToken(report, hubspot.client); })) {
     for (const std::string& object : objects) {
       CheckObject(report, hubspot.client, object);

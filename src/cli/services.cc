@@ -61,7 +61,7 @@ std::vector<std::string> ObjectsToSync(const config::Settings& settings,
                       : sync::ResolveObjects(flag, "--objects");
 }
 
-HubSpot::HubSpot(const config::Settings& settings)
+HubSpot::HubSpot(const config::Settings& settings, int max_tries)
     : transport([&] {
         http::CurlOptions options;
         options.allow_plain_http = settings.hubspot_base_url.starts_with("http://");
@@ -73,6 +73,7 @@ HubSpot::HubSpot(const config::Settings& settings)
             options.base_url = settings.hubspot_base_url;
             options.version = settings.hubspot_api_version;
             options.token = settings.hubspot_token;
+            options.max_tries = max_tries;
             options.fixed_rate_limit = settings.rate_limit_requests;
             return options;
           }(),

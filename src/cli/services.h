@@ -24,7 +24,7 @@ std::vector<std::string> ObjectsToSync(const config::Settings& settings,
 
 // HubSpot, ready to be asked.
 struct HubSpot {
-  explicit HubSpot(const config::Settings& settings);
+  explicit HubSpot(const config::Settings& settings, int max_tries = hubspot::Backoff::kMaxTries);
   http::CurlTransport transport;
   hubspot::Client client;
 };

@@ -139,7 +139,7 @@ void Client::ReadPage(Lane lane, const http::Request& request, RecordPage& page,
 }
 
 void Client::Call(Lane lane, const http::Request& request, const Reader& read, const std::stop_token& stop) {
-  Backoff backoff;
+  Backoff backoff({}, options_.max_tries);
   while (const auto failure = Try(lane, request, read, stop)) {
     Await(lane, *failure, backoff, stop);
   }

@@ -33,6 +33,7 @@ struct ClientOptions {
   std::string version = "2026-09";
   Secret token;
   std::optional<int> fixed_rate_limit{};  // requests per 10 s; unset: follow HubSpot's headers
+  int max_tries = Backoff::kMaxTries;     // of one call, for passing faults
   // Replaces the waiting between tries, for tests.
   std::function<void(Millis, const std::stop_token&)> sleep = [](Millis wait, const std::stop_token& stop) {
     SleepFor(wait, stop);

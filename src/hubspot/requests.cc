@@ -86,8 +86,12 @@ std::string SearchBody(const SearchRequest& request) {
   out += R"(]}],"sorts":[{"propertyName":"hs_object_id","direction":"ASCENDING"}],"properties":)";
   const std::string_view properties[] = {request.modified_property};
   AppendArray(out, properties);
-  out += R"(,"limit":)" + std::to_string(request.limit) + "}";
-  return out;
+  out += R"(,"limit":)" + std::to_string(request.limit);
+  if (!request.over_empty.empty()) {
+    out += R"(,"after":)";
+    json::AppendString(out, request.over_empty);
+  }
+  return out += '}';
 }
 
 std::string BatchReadBody(std::span<const std::string> properties, std::span<const std::string_view> ids) {

@@ -26,7 +26,8 @@ Millis UntilMidnight(std::int64_t now_ms, std::int64_t utc_offset_ms) {
   return Millis(kDayMillis - of_day);
 }
 
-Backoff::Backoff(Random random) : random_(random ? std::move(random) : SystemRandom) {}
+Backoff::Backoff(Random random, int max_tries)
+    : random_(random ? std::move(random) : SystemRandom), max_tries_(max_tries) {}
 
 Millis Backoff::Jitter(int exponent) {
   const Millis bound = std::min(kMaxWait, kFirstWait * (std::int64_t{1} << std::min(exponent, 20)));
@@ -52,7 +53,7 @@ std::optional<Millis> Backoff::Next(const Failure& failure, Millis until_midnigh
     case Reason::kServer:
       break;
   }
-  if (++tries_ >= kMaxTries) {
+  if (++tries_ >= max_tries_) {
     return std::nullopt;
   }
   const Millis wait = failure.retry_after.value_or(Jitter(tries_ - 1));

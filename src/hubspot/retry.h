@@ -27,7 +27,8 @@ class Backoff {
 
   // Uniform in [0, bound).
   using Random = std::function<std::int64_t(std::int64_t bound)>;
-  explicit Backoff(Random random = {});
+  // `max_tries`: of passing faults; a person who waits wants an answer sooner than a daemon does.
+  explicit Backoff(Random random = {}, int max_tries = kMaxTries);
 
   // The wait before the next try, nullopt to give up. `until_midnight` only matters with kDaily.
   // Full jitter: rand(0, min(60 s, 0.5 s·2^n)); Retry-After wins; 423 at least 2 s; the daily limit does not
@@ -37,6 +38,7 @@ class Backoff {
  private:
   Millis Jitter(int exponent);
   Random random_;
+  int max_tries_;
   int tries_ = 0;
   int busy_tries_ = 0;
   int bad_answers_ = 0;

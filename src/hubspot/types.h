@@ -71,7 +71,7 @@ struct ListRequest {
 
 // Records whose modification time is in [from_ms, to_ms], in ascending id order. Never uses search's own
 // paging, which ends at 10,000 and shifts while records change: the next page asks for ids above the last
-// one.
+// one. Only an empty page that still carries a cursor is stepped over by it (hubspot-api.md §4).
 struct SearchRequest {
   std::string object;
   std::string modified_property;  // contacts: lastmodifieddate; all others: hs_lastmodifieddate
@@ -79,6 +79,8 @@ struct SearchRequest {
   std::int64_t to_ms = 0;
   std::string after_id{};  // empty for the first page
   int limit = 200;         // at most 200
+  // The cursor of an empty page, to step over it; never used to get from one full page to the next.
+  std::string over_empty{};
 };
 
 struct Stats {

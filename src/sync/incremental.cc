@@ -11,9 +11,12 @@ namespace hm::sync {
 namespace {
 
 constexpr int kMostPasses = 3;
-constexpr int kMostEmptyPages = 3;
+constexpr int kMostEmptyPages = 5;
 constexpr std::size_t kBatchReadIds = 100;
 constexpr int kSearchPage = 200;
+// HubSpot's clock is known to the second (its Date header), so the search reaches one further. What changes
+// meanwhile may be found as well; only what is before window_to is claimed complete.
+constexpr std::int64_t kClockResolution = 1000;
 
 }  // namespace
 
@@ -42,24 +45,17 @@ void Incremental::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
 
 bool Incremental::Pass(Checkpoint& checkpoint, const std::stop_token& stop) {
   std::optional<std::int64_t> counted;
+  std::string over_empty;
   for (int empty_pages = 0; empty_pages < kMostEmptyPages;) {
-    Search(checkpoint, kSearchPage, stop);
+    Search(checkpoint, kSearchPage, over_empty, stop);
     const std::int64_t left = found_.total().value_or(static_cast<std::int64_t>(found_.records().size()));
     counted = counted.value_or(checkpoint.window_seen + left);
     if (left == 0) {
       break;
     }
-    std::string last = checkpoint.cursor;
-    std::int64_t fresh = 0;
-    for (const hubspot::RecordView& record : found_.records()) {
-      if (IdLess(checkpoint.cursor, record.id)) {
-        ++fresh;
-        last = IdLess(last, record.id) ? std::string(record.id) : last;
-      }
-    }
+    const std::int64_t fresh = Advance(checkpoint);
     empty_pages = fresh == 0 ? empty_pages + 1 : 0;
-    checkpoint.cursor = last;
-    checkpoint.window_seen += fresh;
+    over_empty = fresh == 0 ? found_.next_after() : std::string_view{};
     WriteChanged(checkpoint, stop);
     ThrowIfStopped(stop);
     if (fresh >= left) {
@@ -72,14 +68,30 @@ bool Incremental::Pass(Checkpoint& checkpoint, const std::stop_token& stop) {
   // Fewer than at first: records may have left the window by changing again. Only the count of now tells.
   Checkpoint whole = checkpoint;
   whole.cursor.clear();
-  Search(whole, 1, stop);
+  Search(whole, 1, "", stop);
   return found_.total().has_value() && checkpoint.window_seen >= *found_.total();
 }
 
-void Incremental::Search(const Checkpoint& checkpoint, int limit, const std::stop_token& stop) {
-  sync_.client_.SearchRecords({std::string(sync_.type_.name), std::string(sync_.type_.last_modified_property),
-                               checkpoint.window_from, checkpoint.window_to, checkpoint.cursor, limit},
-                              found_, stop);
+std::int64_t Incremental::Advance(Checkpoint& checkpoint) const {
+  std::string last = checkpoint.cursor;
+  std::int64_t fresh = 0;
+  for (const hubspot::RecordView& record : found_.records()) {
+    if (IdLess(checkpoint.cursor, record.id)) {
+      ++fresh;
+      last = IdLess(last, record.id) ? std::string(record.id) : last;
+    }
+  }
+  checkpoint.cursor = last;
+  checkpoint.window_seen += fresh;
+  return fresh;
+}
+
+void Incremental::Search(const Checkpoint& checkpoint, int limit, std::string over_empty,
+                         const std::stop_token& stop) {
+  sync_.client_.SearchRecords(
+      {std::string(sync_.type_.name), std::string(sync_.type_.last_modified_property), checkpoint.window_from,
+       checkpoint.window_to + kClockResolution, checkpoint.cursor, limit, std::move(over_empty)},
+      found_, stop);
 }
 
 void Incremental::WriteChanged(const Checkpoint& checkpoint, const std::stop_token& stop) {
@@ -89,8 +101,8 @@ void Incremental::WriteChanged(const Checkpoint& checkpoint, const std::stop_tok
     const std::size_t count = std::min(kBatchReadIds, ids.size() - start);
     sync_.ReadWhole(all.subspan(start, count), whole_, rows_, stop);
     const bool last = start + count == ids.size();
-    sync_.Count(
-        sync_.writer_.Write(rows_, last ? sync_.Sealing(checkpoint) : Seal([](mariadb::Transaction&) {})));
+    sync_.Count(sync_.writer_.Write(
+        rows_, last ? sync_.Sealing(checkpoint) : Seal([](mariadb::Transaction&, const WriteCounts&) {})));
   }
 }
 

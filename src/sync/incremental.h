@@ -27,7 +27,9 @@ class Incremental {
  private:
   // One pass through the window; true when it saw all that HubSpot counts.
   bool Pass(Checkpoint& checkpoint, const std::stop_token& stop);
-  void Search(const Checkpoint& checkpoint, int limit, const std::stop_token& stop);
+  void Search(const Checkpoint& checkpoint, int limit, std::string over_empty, const std::stop_token& stop);
+  // Counts the found page into the checkpoint; gives how many of its records are new to this pass.
+  std::int64_t Advance(Checkpoint& checkpoint) const;
   // Writes what changed of the found page; `checkpoint` is saved with the last of it.
   void WriteChanged(const Checkpoint& checkpoint, const std::stop_token& stop);
   std::vector<std::string_view> ChangedIds();

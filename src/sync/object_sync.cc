@@ -76,13 +76,16 @@ Checkpoint ObjectSync::Begin(Millis buffer, bool full, std::int64_t now_ms) {
   return checkpoint;
 }
 
-void ObjectSync::Save(const Checkpoint& checkpoint) { InTransaction(connection_, Sealing(checkpoint)); }
+void ObjectSync::Save(const Checkpoint& checkpoint) {
+  InTransaction(connection_,
+                [&](mariadb::Transaction& transaction) { Sealing(checkpoint)(transaction, {}); });
+}
 
 Seal ObjectSync::Sealing(const Checkpoint& checkpoint) {
-  return [this, checkpoint](mariadb::Transaction& transaction) {
+  return [this, checkpoint](mariadb::Transaction& transaction, const WriteCounts& counts) {
     SaveCheckpoint(transaction, type_.name, checkpoint);
     if (checkpoint.phase == Phase::kIdle) {
-      MarkSuccess(transaction, type_.name, checkpoint.complete_until, summary_.rows.written);
+      MarkSuccess(transaction, type_.name, checkpoint.complete_until, summary_.rows.written + counts.written);
     }
   };
 }

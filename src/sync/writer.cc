@@ -155,7 +155,7 @@ WriteCounts Writer::WriteOnce(const RowBatch& batch, const Seal& seal) {
       transaction.ExecuteBatch(upsert_, changed_);
     }
   }
-  seal(transaction);
+  seal(transaction, counts);
   transaction.Commit();
   return counts;
 }

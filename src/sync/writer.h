@@ -23,8 +23,8 @@ struct WriteCounts {
   WriteCounts& operator+=(const WriteCounts& other);
 };
 
-// Saves what must commit together with the rows.
-using Seal = std::function<void(mariadb::Transaction&)>;
+// Saves what must commit together with the rows; is told what the batch did.
+using Seal = std::function<void(mariadb::Transaction&, const WriteCounts&)>;
 
 // Not thread-safe. The connection must outlive it.
 class Writer {

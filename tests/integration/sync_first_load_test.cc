@@ -1,0 +1,132 @@
+// The first load: everything arrives, exactly, and a load that was ended goes on where it stopped.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include "support/connector.h"
+
+namespace hm::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(FirstLoad, WideRecordsArriveExactly) {
+  const Simulator hubspot(BinaryDir(),
+                          {"--contacts", "450", "--deals", "230", "--awkward", "0.2", "--no-limits"});
+  const Connector connector(hubspot, SharedServer());
+  const RunResult run = connector.Run({"sync"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+  EXPECT_THAT(connector.Differences("deals"), IsEmpty());
+  EXPECT_EQ(connector.Value("SELECT status FROM sync_state WHERE object_type = 'contacts'"), "success");
+  EXPECT_EQ(connector.Value("SELECT records_synced FROM sync_state WHERE object_type = 'contacts'"), "450");
+}
+
+TEST(FirstLoad, NarrowRecordsComeByTheListAlone) {
+  const Simulator hubspot(BinaryDir(),
+                          {"--profile", "small", "--contacts", "450", "--deals", "120", "--no-limits"});
+  const Connector connector(hubspot, SharedServer());
+  EXPECT_EQ(connector.Run({"sync"}).exit_code, 0);
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+  EXPECT_THAT(connector.Differences("deals"), IsEmpty());
+  const nlohmann::json routes = hubspot.Counters().at("byRoute");
+  EXPECT_EQ(routes.at("list/contacts"), 5);
+  EXPECT_FALSE(routes.contains("batchRead/contacts"));
+}
+
+TEST(FirstLoad, OldPathsServeAsWell) {
+  const Simulator hubspot(BinaryDir(), {"--contacts", "130", "--deals", "20", "--no-limits"});
+  const Connector connector(hubspot, SharedServer());
+  EXPECT_EQ(connector.Run({"sync"}, {{"HUBSPOT_API_VERSION", "v3"}}).exit_code, 0);
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+}
+
+TEST(FirstLoad, UriTooLongFallsBackToBatchRead) {
+  const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "130", "--deals", "20",
+                                        "--no-limits", "--max-url", "250"});
+  const Connector connector(hubspot, SharedServer());
+  const RunResult run = connector.Run({"sync"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+}
+
+TEST(FirstLoad, LoneSurrogatesBecomeReplacementCharacters) {
+  const Simulator hubspot(BinaryDir(), {"--contacts", "300", "--deals", "10", "--awkward", "0.5",
+                                        "--lone-surrogates", "--no-limits"});
+  const Connector connector(hubspot, SharedServer());
+  EXPECT_EQ(connector.Run({"sync", "--objects", "contacts"}).exit_code, 0);
+  EXPECT_EQ(connector.Count("hubspot_contacts"), 300);
+  EXPECT_NE(
+      connector.Value("SELECT COUNT(*) FROM hubspot_contacts WHERE properties_json LIKE '%\xEF\xBF\xBD%'"),
+      "0");
+}
+
+// The one who kills it here is the test; every page before the kill is there, and none is read twice.
+TEST(FirstLoad, GoesOnAtThePageWhereItWasKilled) {
+  const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "3000", "--deals", "5",
+                                        "--no-limits", "--latency-ms", "40"});
+  const Connector connector(hubspot, SharedServer());
+  ASSERT_EQ(connector.Run({"migrate"}).exit_code, 0);
+  {
+    const auto sync = connector.Start({"sync", "--objects", "contacts"});
+    ASSERT_TRUE(
+        connector.Await("SELECT COUNT(*) >= 500 FROM hubspot_contacts", "1", std::chrono::seconds{30}));
+    sync->Signal(SIGKILL);
+    sync->Wait(std::chrono::seconds{5});
+  }
+  const std::int64_t before = connector.Count("hubspot_contacts");
+  ASSERT_LT(before, 3000);
+  hubspot.Delete("/_sim/counters");
+  const RunResult run = connector.Run({"sync", "--objects", "contacts"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("going on with the first load"));
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+  EXPECT_EQ(hubspot.Counters().at("byRoute").at("list/contacts"), (3000 - before) / 100);
+}
+
+TEST(FirstLoad, AStopEndsItWithinFiveSecondsAndLosesNothing) {
+  const Simulator hubspot(BinaryDir(),
+                          {"--profile", "small", "--contacts", "3000", "--no-limits", "--latency-ms", "40"});
+  const Connector connector(hubspot, SharedServer());
+  ASSERT_EQ(connector.Run({"migrate"}).exit_code, 0);
+  const auto sync = connector.Start({"sync", "--objects", "contacts"});
+  ASSERT_TRUE(connector.Await("SELECT COUNT(*) >= 300 FROM hubspot_contacts", "1", std::chrono::seconds{30}));
+  sync->Signal(SIGTERM);
+  EXPECT_EQ(sync->Wait(std::chrono::seconds{5}), 1);
+  EXPECT_EQ(connector.Value("SELECT status FROM sync_state WHERE object_type = 'contacts'"), "failed");
+  EXPECT_THAT(connector.Value("SELECT error_message FROM sync_state WHERE object_type = 'contacts'"),
+              HasSubstr("stopped on request"));
+  EXPECT_EQ(connector.Run({"sync", "--objects", "contacts"}).exit_code, 0);
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+}
+
+TEST(FirstLoad, ChangesDuringTheLoadArriveWithTheNextSync) {
+  const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "2000", "--deals", "5",
+                                        "--no-limits", "--latency-ms", "20"});
+  const Connector connector(hubspot, SharedServer());
+  hubspot.Post("/_sim/churn", {{"object", "contacts"}, {"perSecond", 200}});
+  EXPECT_EQ(connector.Run({"sync"}).exit_code, 0);
+  hubspot.Post("/_sim/churn", {{"object", "contacts"}, {"perSecond", 0}});
+  EXPECT_EQ(connector.Run({"sync"}).exit_code, 0);
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+}
+
+TEST(FirstLoad, FullReadsEverythingAgainAndWritesOnlyWhatDiffers) {
+  const Simulator hubspot(BinaryDir(), {"--contacts", "250", "--deals", "5", "--no-limits"});
+  const Connector connector(hubspot, SharedServer());
+  ASSERT_EQ(connector.Run({"sync"}).exit_code, 0);
+  const std::string id = hubspot.Truth("contacts").front().at("id");
+  // A calculated property moves without moving last-modified: only reading everything finds it.
+  hubspot.Post("/_sim/records", {{"object", "contacts"},
+                                 {"id", id},
+                                 {"properties", {{"jobtitle", "changed in silence"}}},
+                                 {"keepLastModified", true}});
+  ASSERT_EQ(connector.Run({"sync", "--full"}).exit_code, 0);
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+  EXPECT_EQ(connector.Value("SELECT records_synced FROM sync_state WHERE object_type = 'contacts'"), "1");
+}
+
+}  // namespace
+}  // namespace hm::test

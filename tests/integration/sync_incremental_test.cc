@@ -1,0 +1,154 @@
+// Incremental syncs: what changed arrives, whatever the index does, and nothing else is written.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/connector.h"
+
+namespace hm::test {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class IncrementalSync : public testing::Test {
+ protected:
+  void Load(std::vector<std::string> args) {
+    args.insert(args.end(), {"--profile", "small", "--no-limits"});
+    hubspot_ = std::make_unique<Simulator>(BinaryDir(), args);
+    connector_ = std::make_unique<Connector>(*hubspot_, SharedServer());
+    ASSERT_EQ(connector_->Run({"sync"}).exit_code, 0);
+    hubspot_->Delete("/_sim/counters");
+  }
+
+  void SyncAndCompare() {
+    const RunResult run = connector_->Run({"sync"});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_THAT(connector_->Differences("contacts"), IsEmpty());
+    EXPECT_THAT(connector_->Differences("deals"), IsEmpty());
+  }
+
+  std::string Written(const std::string& object) {
+    return connector_->Value("SELECT records_synced FROM sync_state WHERE object_type = '" + object + "'");
+  }
+
+  std::unique_ptr<Simulator> hubspot_;
+  std::unique_ptr<Connector> connector_;
+};
+
+TEST_F(IncrementalSync, ChangedNewAndUntouchedRecords) {
+  Load({"--contacts", "300", "--deals", "100"});
+  const std::string id = hubspot_->Truth("contacts").at(7).at("id");
+  hubspot_->Post(
+      "/_sim/records",
+      {{"object", "contacts"}, {"id", id}, {"properties", {{"firstname", "Grace"}, {"phone", ""}}}});
+  hubspot_->Post("/_sim/records", {{"object", "contacts"}, {"properties", {{"email", "new@example.com"}}}});
+  hubspot_->Post("/_sim/records",
+                 {{"object", "deals"}, {"properties", {{"dealname", "New"}, {"amount", "12.345"}}}});
+  SyncAndCompare();
+  EXPECT_EQ(Written("contacts"), "2");
+  EXPECT_EQ(Written("deals"), "1");
+  EXPECT_EQ(connector_->Value("SELECT amount FROM hubspot_deals WHERE dealname = 'New'"), "12.35");
+}
+
+TEST_F(IncrementalSync, AnIdleSyncWritesNoRowAndAsksLittle) {
+  Load({"--contacts", "300", "--deals", "100"});
+  const std::string before = connector_->Value(
+      "SELECT MD5(GROUP_CONCAT(id, synced_at, updated_at ORDER BY id)) FROM hubspot_contacts");
+  SyncAndCompare();
+  EXPECT_EQ(Written("contacts"), "0");
+  EXPECT_EQ(Written("pipelines"), "0");
+  EXPECT_EQ(connector_->Value(
+                "SELECT MD5(GROUP_CONCAT(id, synced_at, updated_at ORDER BY id)) FROM hubspot_contacts"),
+            before);
+  EXPECT_LE(hubspot_->Counters().at("total"), 8);
+}
+
+TEST_F(IncrementalSync, TwelveThousandRecordsOfOneMillisecond) {
+  Load({"--contacts", "12500", "--deals", "5"});
+  hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 12000}});
+  hubspot_->Delete("/_sim/counters");
+  SyncAndCompare();
+  EXPECT_EQ(Written("contacts"), "12000");
+  const json counters = hubspot_->Counters();
+  EXPECT_EQ(counters.at("byRoute").at("search/contacts"), 60);
+  EXPECT_EQ(counters.at("byRoute").at("batchRead/contacts"), 120);
+}
+
+TEST_F(IncrementalSync, RecordsThatChangeWhileTheWindowIsRead) {
+  Load({"--contacts", "3000", "--deals", "5"});
+  hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 2500}});
+  hubspot_->Post("/_sim/churn", {{"object", "contacts"}, {"perSecond", 300}});
+  EXPECT_EQ(connector_->Run({"sync"}).exit_code, 0);
+  hubspot_->Post("/_sim/churn", {{"object", "contacts"}, {"perSecond", 0}});
+  SyncAndCompare();
+}
+
+TEST_F(IncrementalSync, AnIndexThatLagsIsCaughtByTheBuffer) {
+  Load({"--contacts", "200", "--deals", "5"});
+  hubspot_->Post("/_sim/settings", {{"indexLagMs", 1500}});
+  hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 50}});
+  EXPECT_EQ(connector_->Run({"sync"}).exit_code, 0);
+  EXPECT_EQ(Written("contacts"), "0");  // not in the index yet
+  const std::string changed = hubspot_->Truth("contacts").front().at("id");
+  for (int tries = 0; tries < 100 && Written("contacts") == "0"; ++tries) {
+    ASSERT_EQ(connector_->Run({"sync"}).exit_code, 0);
+  }
+  SyncAndCompare();
+}
+
+TEST_F(IncrementalSync, ResultsOutOfOrderShortEmptyAndFutureRows) {
+  Load({"--contacts", "1500", "--deals", "5"});
+  for (const char* setting : {"shuffleSearch", "shortPages", "futureRows"}) {
+    hubspot_->Post("/_sim/settings", {{setting, true}});
+    hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 1200}});
+    SyncAndCompare();
+    EXPECT_EQ(Written("contacts"), "1200") << setting;
+  }
+}
+
+TEST_F(IncrementalSync, HubSpotsClockCountsNotOurs) {
+  for (const int offset : {-600'000, 600'000}) {
+    Load({"--contacts", "100", "--deals", "5"});
+    hubspot_->Post("/_sim/settings", {{"clockOffsetMs", offset}});
+    ASSERT_EQ(connector_->Run({"sync", "--full"}).exit_code, 0);
+    hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 10}});
+    SyncAndCompare();
+  }
+}
+
+TEST_F(IncrementalSync, ANewPropertyAppearsByItself) {
+  Load({"--contacts", "20", "--deals", "5"});
+  hubspot_->Post(
+      "/_sim/properties",
+      {{"object", "contacts"}, {"name", "shoe_size"}, {"type", "number"}, {"fieldType", "number"}});
+  const std::string id = hubspot_->Truth("contacts").front().at("id");
+  hubspot_->Post("/_sim/records",
+                 {{"object", "contacts"}, {"id", id}, {"properties", {{"shoe_size", "43"}}}});
+  SyncAndCompare();
+  EXPECT_EQ(connector_->Value(
+                "SELECT JSON_VALUE(properties_json, '$.shoe_size') FROM hubspot_contacts WHERE id = " + id),
+            "43");
+}
+
+TEST_F(IncrementalSync, AnOlderVersionNeverReplacesANewerOne) {
+  Load({"--contacts", "50", "--deals", "5"});
+  const std::string id = hubspot_->Truth("contacts").front().at("id");
+  connector_->Execute(
+      "UPDATE hubspot_contacts SET firstname = 'newer', hs_lastmodifieddate = 4000000000000 WHERE id = '" +
+      id + "'");
+  EXPECT_EQ(connector_->Run({"sync", "--full"}).exit_code, 0);
+  EXPECT_EQ(connector_->Value("SELECT firstname FROM hubspot_contacts WHERE id = '" + id + "'"), "newer");
+}
+
+TEST_F(IncrementalSync, ACheckpointInTheFutureIsRefusedInWords) {
+  Load({"--contacts", "20", "--deals", "5"});
+  connector_->Execute(
+      "UPDATE hubspot_sync_checkpoints SET complete_until = 32472144000000 WHERE object_type = 'contacts'");
+  const RunResult run = connector_->Run({"sync"});
+  EXPECT_EQ(run.exit_code, 5);
+  EXPECT_THAT(run.err, HasSubstr("DELETE FROM hubspot_sync_checkpoints"));
+}
+
+}  // namespace
+}  // namespace hm::test

@@ -1,0 +1,38 @@
+// The server's defaults are not ours to choose: under each of them the same data arrives.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/connector.h"
+
+namespace hm::test {
+namespace {
+
+using testing::IsEmpty;
+
+class ServerDefaults : public testing::TestWithParam<std::vector<std::string>> {};
+
+TEST_P(ServerDefaults, DoNotChangeWhatArrives) {
+  MariadbServer server(GetParam());
+  const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "300", "--deals", "150",
+                                        "--awkward", "0.3", "--no-limits"});
+  const Connector connector(hubspot, server);
+  const RunResult run = connector.Run({"sync"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+  EXPECT_THAT(connector.Differences("deals"), IsEmpty());
+  // synced_at is UTC whatever the server's zone is.
+  EXPECT_EQ(
+      connector.Value(
+          "SELECT MAX(ABS(TIMESTAMPDIFF(SECOND, synced_at, UTC_TIMESTAMP()))) < 120 FROM hubspot_contacts"),
+      "1");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, ServerDefaults,
+    testing::Values(
+        std::vector<std::string>{"--character-set-server=latin1", "--collation-server=latin1_swedish_ci"},
+        std::vector<std::string>{"--default-time-zone=+05:45", "--sql-mode="},
+        std::vector<std::string>{"--sql-mode=ANSI_QUOTES,NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES"}));
+
+}  // namespace
+}  // namespace hm::test

@@ -1,0 +1,204 @@
+#include "support/connector.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <map>
+#include <set>
+#include <thread>
+
+namespace hm::test {
+namespace {
+
+using nlohmann::json;
+
+struct TableOf {
+  const char* table;
+  const char* modified;
+  std::map<std::string, std::size_t> texts;  // column = property, and its width in characters
+};
+
+const TableOf& Describe(const std::string& object) {
+  static const std::map<std::string, TableOf> tables{
+      {"contacts",
+       {"hubspot_contacts",
+        "lastmodifieddate",
+        {{"email", 255},
+         {"firstname", 255},
+         {"lastname", 255},
+         {"phone", 50},
+         {"company", 255},
+         {"website", 255},
+         {"lifecyclestage", 100},
+         {"jobtitle", 255}}}},
+      {"deals",
+       {"hubspot_deals",
+        "hs_lastmodifieddate",
+        {{"dealname", 255},
+         {"dealstage", 100},
+         {"pipeline", 100},
+         {"hubspot_owner_id", 50},
+         {"dealtype", 100}}}},
+  };
+  return tables.at(object);
+}
+
+// Written apart from the program's own: the first `characters` code points.
+std::string FirstCharacters(const std::string& text, std::size_t characters) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size() && characters > 0; --characters) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    out += text.substr(i, length);
+    i += length;
+  }
+  return out;
+}
+
+std::string Show(const json& value) {
+  return value.dump(-1, ' ', true, json::error_handler_t::replace).substr(0, 120);
+}
+
+// What a token without the sensitive scopes can see, and has a value.
+json Visible(const json& properties, const std::set<std::string>& names) {
+  json out = json::object();
+  for (const auto& [name, value] : properties.items()) {
+    if (!value.is_null() && names.contains(name)) {
+      out[name] = value;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string BinaryDir() { return BINARY_DIR; }
+
+Connector::Connector(const Simulator& simulator, MariadbServer& server)
+    : simulator_(simulator), server_(server), database_(server.CreateDatabase()) {}
+
+Environment Connector::Settings(const Environment& more) const {
+  Environment env{{"HUBSPOT_API_KEY", Simulator::Token()},
+                  {"HUBSPOT_BASE_URL", simulator_.url()},
+                  {"DB_SOCKET", server_.socket()},
+                  {"DB_USER", "root"},
+                  {"DB_NAME", database_},
+                  {"LOG_FORMAT", "text"}};
+  for (const auto& [name, value] : more) {
+    env[name] = value;
+  }
+  return env;
+}
+
+RunResult Connector::Run(const std::vector<std::string>& args, const Environment& env) const {
+  std::vector<std::string> argv{BinaryDir() + "/hubspot-mariadb"};
+  argv.insert(argv.end(), args.begin(), args.end());
+  return test::Run(argv, Settings(env), std::chrono::seconds{180});
+}
+
+std::unique_ptr<Process> Connector::Start(const std::vector<std::string>& args,
+                                          const Environment& env) const {
+  std::vector<std::string> argv{BinaryDir() + "/hubspot-mariadb"};
+  argv.insert(argv.end(), args.begin(), args.end());
+  return std::make_unique<Process>(argv, Settings(env));
+}
+
+std::string Connector::Value(const std::string& sql) const {
+  mariadb::Connection connection(options());
+  mariadb::Result rows = connection.Query(sql);
+  return rows.Next() ? rows.String(0) : "";
+}
+
+std::int64_t Connector::Count(const std::string& table) const {
+  return std::stoll(Value("SELECT COUNT(*) FROM " + table));
+}
+
+void Connector::Execute(const std::string& sql) const { mariadb::Connection(options()).Execute(sql); }
+
+bool Connector::Await(const std::string& sql, const std::string& value,
+                      std::chrono::milliseconds timeout) const {
+  const auto end = std::chrono::steady_clock::now() + timeout;
+  while (Value(sql) != value) {
+    if (std::chrono::steady_clock::now() > end) {
+      return false;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+  return true;
+}
+
+std::vector<std::string> Connector::Differences(const std::string& object) const {
+  const TableOf& table = Describe(object);
+  std::string columns;
+  for (const auto& [column, width] : table.texts) {
+    columns += ", " + column;
+  }
+  mariadb::Connection connection(options());
+  mariadb::Result rows = connection.Query(
+      "SELECT id, properties_json, hs_lastmodifieddate, DATE_FORMAT(lastmodifieddate, '%Y-%m-%dT%H:%i:%s'), "
+      "archived, "
+      "TIMESTAMPDIFF(SECOND, '1970-01-01', lastmodifieddate)" +
+      columns + " FROM " + table.table);
+  std::set<std::string> names;
+  for (const json& property : simulator_.Api("/crm/v3/properties/" + object).Json().at("results")) {
+    names.insert(property.at("name"));
+  }
+  std::map<std::string, json> truth;
+  for (const json& record : simulator_.Truth(object)) {
+    truth[record.at("id").get<std::string>()] = record;
+  }
+  std::vector<std::string> differences;
+  const auto differ = [&](const std::string& id, const std::string& what) {
+    differences.push_back(fmt::format("{} {}: {}", object, id, what));
+  };
+  while (rows.Next()) {
+    const std::string id = rows.String(0);
+    const auto found = truth.find(id);
+    if (found == truth.end()) {
+      differ(id, "is in the table but not in HubSpot");
+      continue;
+    }
+    const json properties = Visible(found->second.at("properties"), names);
+    const json stored = json::parse(rows.String(1));
+    if (stored != properties) {
+      for (const auto& [name, value] : properties.items()) {
+        if (!stored.contains(name) || stored[name] != value) {
+          differ(id, fmt::format("{} is {} in HubSpot, {} here", name, Show(value),
+                                 stored.contains(name) ? Show(stored[name]) : "absent"));
+        }
+      }
+      for (const auto& [name, value] : stored.items()) {
+        if (!properties.contains(name)) {
+          differ(id, name + " is here but not in HubSpot");
+        }
+      }
+    }
+    const std::string modified = properties.at(table.modified);
+    if (rows.String(3) != modified.substr(0, 19)) {
+      differ(id, "lastmodifieddate is " + rows.String(3) + ", should be " + modified);
+    }
+    if (rows.Int(2) / 1000 != rows.Int(5)) {
+      differ(id, "hs_lastmodifieddate does not agree with lastmodifieddate");
+    }
+    if (rows.Int(4) != 0) {
+      differ(id, "is marked archived");
+    }
+    std::size_t column = 6;
+    for (const auto& [name, width] : table.texts) {
+      const std::string wanted =
+          properties.contains(name) ? FirstCharacters(properties.at(name).get<std::string>(), width) : "";
+      if (rows.String(column) != wanted || rows.IsNull(column) != !properties.contains(name)) {
+        differ(id,
+               fmt::format("column {} is {}, should be {}", name, Show(rows.String(column)), Show(wanted)));
+      }
+      ++column;
+    }
+    truth.erase(found);
+  }
+  for (const auto& [id, record] : truth) {
+    differ(id, "is missing");
+  }
+  return differences;
+}
+
+}  // namespace hm::test
