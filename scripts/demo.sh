@@ -66,7 +66,7 @@ sql -t crm -e "SELECT p.label AS pipeline, s.label AS stage, COUNT(*) AS deals, 
 
 say 'With your own account'
 cat <<'TEXT'
-1. In HubSpot: Settings > Integrations > Service Keys, scopes crm.objects.contacts.read, crm.objects.deals.read,
+1. In HubSpot: Development > Keys > Service keys, scopes crm.objects.contacts.read, crm.objects.deals.read,
    crm.schemas.contacts.read, crm.schemas.deals.read
 2. cp .env.example .env, put the key, the database, its user and password there; chmod 600 .env
 3. build/release/hubspot-mariadb check, then sync once, or run to keep the mirror fresh

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -106,6 +107,16 @@ void CheckToken(Report& report, hubspot::Client& client) {
   }
 }
 
+// What the token may do is told for private-app tokens and service keys; an OAuth token works without it.
+void CheckScopes(Report& report, hubspot::Client& client) {
+  try {
+    const hubspot::TokenInfo info = client.GetTokenInfo({});
+    report.Ok("scopes", fmt::format("{}", fmt::join(info.scopes, " ")));
+  } catch (const Error& e) {
+    report.Warning("scopes", e.what(), "they are tried object by object below");
+  }
+}
+
 void CheckObject(Report& report, hubspot::Client& client, const std::string& object) {
   report.Step(object, [&] {
     if (object == sync::kPipelines) {
@@ -137,6 +148,7 @@ ExitCode Check(const config::Sources& sources) {
   CheckDatabase(report, settings);
   HubSpot hubspot(settings, kTries);
   if (report.Step("token", [&] { CheckToken(report, hubspot.client); })) {
+    CheckScopes(report, hubspot.client);
     for (const std::string& object : objects) {
       CheckObject(report, hubspot.client, object);
     }

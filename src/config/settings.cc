@@ -270,7 +270,7 @@ Loaded Load(const Sources& sources) {
 
 void RequireHubSpot(const Settings& settings) {
   Require(!settings.hubspot_token.empty(), "HUBSPOT_API_KEY",
-          "create a service key in HubSpot (Settings > Integrations > Service Keys) and put it into .env");
+          "create a service key in HubSpot (Development > Keys > Service keys) and put it into .env");
 }
 
 void RequireDatabase(const Settings& settings) {

@@ -27,8 +27,8 @@ class Failures : public testing::Test {
 TEST_F(Failures, AWrongTokenEndsWithThreeAndIsNotShown) {
   const RunResult run = connector_.Run({"sync"}, {{"HUBSPOT_API_KEY", "pat-na1-canary-token"}});
   EXPECT_EQ(run.exit_code, 3);
-  EXPECT_THAT(run.err,
-              AllOf(HasSubstr("refused the token"), HasSubstr("HUBSPOT_API_KEY"), Not(HasSubstr("canary"))));
+  EXPECT_THAT(run.err, AllOf(HasSubstr("does not know this token"), HasSubstr("HUBSPOT_API_KEY"),
+                             Not(HasSubstr("canary"))));
 }
 
 TEST_F(Failures, AMissingScopeStopsThatObjectOnly) {
@@ -48,15 +48,22 @@ TEST_F(Failures, NoScopeAtAllEndsWithThree) {
 }
 
 TEST_F(Failures, PassingFaultsOfEveryKindAreOutlived) {
-  for (const char* kind : {"reset", "cut", "cutgzip", "badjson", "empty200"}) {
-    hubspot_.Post("/_sim/faults", {{"match", "/contacts"}, {"nth", 2}, {"kind", kind}});
-    hubspot_.Post("/_sim/faults", {{"match", "/deals"}, {"nth", 1}, {"kind", kind}});
+  const json faults[] = {{{"kind", "reset"}},   {{"kind", "cut"}},      {{"kind", "cutgzip"}},
+                         {{"kind", "badjson"}}, {{"kind", "empty200"}}, {{"status", 502}},
+                         {{"status", 423}},     {{"kind", "redirect"}}};
+  for (json fault : faults) {
+    for (const char* match : {"/contacts", "/deals"}) {
+      fault["match"] = match;
+      fault["nth"] = 2;
+      hubspot_.Post("/_sim/faults", fault);
+    }
+    const RunResult run = connector_.Run({"sync", "--full"});
+    EXPECT_EQ(run.exit_code, 0) << fault << run.err;
+    hubspot_.Delete("/_sim/faults");
+    EXPECT_THAT(connector_.Differences("contacts"), IsEmpty()) << fault;
+    EXPECT_THAT(connector_.Differences("deals"), IsEmpty()) << fault;
+    connector_.Execute("DELETE FROM hubspot_contacts");
   }
-  hubspot_.Post("/_sim/faults", {{"match", "/contacts"}, {"nth", 3}, {"status", 502}});
-  const RunResult run = connector_.Run({"sync"});
-  EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(connector_.Differences("contacts"), IsEmpty());
-  EXPECT_THAT(connector_.Differences("deals"), IsEmpty());
 }
 
 TEST_F(Failures, RetryAfterIsObeyed) {

@@ -15,7 +15,7 @@ using nlohmann::json;
 struct TableOf {
   const char* table;
   const char* modified;
-  std::map<std::string, std::size_t> texts;  // column = property, and its width in characters
+  std::vector<std::string> texts;  // columns with the name of their property
 };
 
 const TableOf& Describe(const std::string& object) {
@@ -23,22 +23,11 @@ const TableOf& Describe(const std::string& object) {
       {"contacts",
        {"hubspot_contacts",
         "lastmodifieddate",
-        {{"email", 255},
-         {"firstname", 255},
-         {"lastname", 255},
-         {"phone", 50},
-         {"company", 255},
-         {"website", 255},
-         {"lifecyclestage", 100},
-         {"jobtitle", 255}}}},
+        {"email", "firstname", "lastname", "phone", "company", "website", "lifecyclestage", "jobtitle"}}},
       {"deals",
        {"hubspot_deals",
         "hs_lastmodifieddate",
-        {{"dealname", 255},
-         {"dealstage", 100},
-         {"pipeline", 100},
-         {"hubspot_owner_id", 50},
-         {"dealtype", 100}}}},
+        {"dealname", "dealstage", "pipeline", "hubspot_owner_id", "dealtype"}}},
   };
   return tables.at(object);
 }
@@ -130,8 +119,13 @@ bool Connector::Await(const std::string& sql, const std::string& value,
 std::vector<std::string> Connector::Differences(const std::string& object) const {
   const TableOf& table = Describe(object);
   std::string columns;
-  for (const auto& [column, width] : table.texts) {
+  std::map<std::string, std::size_t> widths;
+  for (const std::string& column : table.texts) {
     columns += ", " + column;
+    widths[column] = std::stoul(Value(
+        "SELECT character_maximum_length FROM information_schema.columns WHERE table_schema = DATABASE() AND "
+        "table_name = '" +
+        std::string(table.table) + "' AND column_name = '" + column + "'"));
   }
   mariadb::Connection connection(options());
   mariadb::Result rows = connection.Query(
@@ -140,7 +134,8 @@ std::vector<std::string> Connector::Differences(const std::string& object) const
       "TIMESTAMPDIFF(SECOND, '1970-01-01', lastmodifieddate)" +
       columns + " FROM " + table.table);
   std::set<std::string> names;
-  for (const json& property : simulator_.Api("/crm/v3/properties/" + object).Json().at("results")) {
+  const json definitions = simulator_.Api("/crm/v3/properties/" + object).Json();
+  for (const json& property : definitions.at("results")) {
     names.insert(property.at("name"));
   }
   std::map<std::string, json> truth;
@@ -184,9 +179,10 @@ std::vector<std::string> Connector::Differences(const std::string& object) const
       differ(id, "is marked archived");
     }
     std::size_t column = 6;
-    for (const auto& [name, width] : table.texts) {
+    for (const std::string& name : table.texts) {
       const std::string wanted =
-          properties.contains(name) ? FirstCharacters(properties.at(name).get<std::string>(), width) : "";
+          properties.contains(name) ? FirstCharacters(properties.at(name).get<std::string>(), widths.at(name))
+                                    : "";
       if (rows.String(column) != wanted || rows.IsNull(column) != !properties.contains(name)) {
         differ(id,
                fmt::format("column {} is {}, should be {}", name, Show(rows.String(column)), Show(wanted)));
