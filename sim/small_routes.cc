@@ -1,5 +1,6 @@
 // Properties, pipelines, owners, schemas, account, token, usage and limits.
 #include <algorithm>
+#include <cctype>
 
 #include "sim/api.h"
 #include "sim/owners.h"
@@ -48,30 +49,63 @@ Reply Owners(World& world, const Request& request, const Route& route) {
   return JsonReply(json);
 }
 
+std::string QualifiedName(const World& world, const ObjectType& type) {
+  return "p" + std::to_string(world.settings.portal_id) + "_" + type.name;
+}
+
+// "CONTACT" or "contacts" as a label: "Contact", "Contacts".
+std::string LabelOf(std::string name) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const auto c = static_cast<unsigned char>(name[i]);
+    name[i] = static_cast<char>(i == 0 ? std::toupper(c) : std::tolower(c));
+  }
+  return name;
+}
+
+std::string PrimaryDisplay(const std::string& object) {
+  if (object == "contacts") return "firstname";
+  if (object == "deals") return "dealname";
+  return object == "tickets" ? "subject" : "name";
+}
+
+// Of a custom object, or, as HubSpot answers when asked by name, of a standard one.
 Json SchemaJson(const World& world, const ObjectStore& store) {
   const ObjectType& type = store.Type();
+  const bool custom = type.type_id.starts_with("2-");
   Json properties = Json::array();
   for (std::size_t i = 0; i < store.Properties().Size(); ++i) {
     properties.push_back(DefinitionJson(store.Properties().At(i)));
   }
-  return {{"labels", {{"singular", "Car"}, {"plural", "Cars"}}},
-          {"requiredProperties", Json::array({"name"})},
-          {"searchableProperties", Json::array({"name"})},
-          {"primaryDisplayProperty", "name"},
+  const std::string primary = PrimaryDisplay(type.name);
+  return {{"labels", {{"singular", LabelOf(type.singular)}, {"plural", LabelOf(type.name)}}},
+          {"requiredProperties", custom ? Json::array({primary}) : Json::array()},
+          {"searchableProperties", Json::array({primary})},
+          {"primaryDisplayProperty", primary},
           {"secondaryDisplayProperties", Json::array()},
           {"allowsSensitiveProperties", false},
           {"archived", false},
+          {"restorable", true},
+          {"metaType", custom ? "PORTAL_SPECIFIC" : "HUBSPOT"},
           {"id", type.type_id.substr(2)},
-          {"fullyQualifiedName", "p" + std::to_string(world.settings.portal_id) + "_" + type.name},
+          {"fullyQualifiedName", custom ? QualifiedName(world, type) : type.singular},
           {"createdAt", "2024-02-01T08:00:00.123Z"},
           {"updatedAt", "2024-02-01T08:00:00.123Z"},
           {"objectTypeId", type.type_id},
           {"properties", std::move(properties)},
           {"associations", Json::array()},
-          {"name", type.name}};
+          {"name", custom ? type.name : type.singular}};
 }
 
-Reply Schemas(World& world, const Request& request) {
+Reply Schemas(World& world, const Request& request, const Route& route) {
+  if (!route.rest.empty()) {
+    const ObjectStore* store = world.Find(route.rest[0]);
+    if (store == nullptr && route.rest[0] == QualifiedName(world, world.Find("cars")->Type())) {
+      store = world.Find("cars");
+    }
+    if (store == nullptr) return NotFound(world, "Unable to infer object type from: " + route.rest[0]);
+    if (auto refusal = SchemaScope(world, store->Type())) return *std::move(refusal);
+    return JsonReply(SchemaJson(world, *store));
+  }
   if (auto refusal = RequireScope(world, {"crm.schemas.custom.read"})) return *std::move(refusal);
   Json list = Json::array();
   if (!request.Flag("archived")) list.push_back(SchemaJson(world, *world.Find("cars")));
@@ -154,7 +188,7 @@ Reply HandleProperties(World& world, const Request& request, const Route& route)
 Reply HandleSmallRoutes(World& world, const Request& request, const Route& route) {
   if (route.api == "pipelines") return Pipelines(world, route);
   if (route.api == "owners") return Owners(world, request, route);
-  if (route.api == "schemas") return Schemas(world, request);
+  if (route.api == "schemas") return Schemas(world, request, route);
   if (route.api == "account-info") return Account(world, route);
   if (route.api == "token-info") return TokenInfo(world, request);
   if (route.api == "limits") return RecordLimits(world);
