@@ -22,7 +22,8 @@ export function missing(...parts) {
   return existsSync(file) ? false : `${file} is not here`;
 }
 
-export const sharedText = (...parts) => readFileSync(path.join(shared, ...parts), 'utf8');
+export const sharedPath = (...parts) => path.join(shared, ...parts);
+export const sharedText = (...parts) => readFileSync(sharedPath(...parts), 'utf8');
 export const sharedJson = (...parts) => JSON.parse(sharedText(...parts));
 
 export class Simulator {
