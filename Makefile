@@ -26,7 +26,7 @@ package: build
 	@cd build/release && cpack -G DEB -B ..
 
 lint:
-	@scripts/install.sh --lint
+	@scripts/install.sh --ci
 	@scripts/lint.sh
 
 asan:

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what building and testing need, from Debian's packages: install.sh [--lint]
+# Installs what building and testing need, from Debian's packages: install.sh [--ci]
+# --ci adds what the checks of CI use: clang's tools, and Node for the tests with HubSpot's official client.
 # Idempotent; says what it will do. On another system it names what is missing and stops.
 set -euo pipefail
 
@@ -10,7 +11,10 @@ packages=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
   mariadb-server-core mariadb-client-core file
 )
-[ "${1:-}" = --lint ] && packages+=(clang-format-19 clang-tidy-19 python3 git)
+if [ "${1:-}" = --ci ]; then
+  packages+=(clang-format-19 clang-tidy-19 python3 git)
+  command -v node >/dev/null || packages+=(nodejs npm)
+fi
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   echo "install.sh: this is not Debian; install the equivalents of these packages yourself:" >&2
