@@ -3,15 +3,13 @@
 //
 // This version syncs contacts and deals. The records of other objects (companies, orders, a custom object)
 // travel as contacts with the same ids and values, so that every recorded value passes.
+#include "integration/real_data.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <ctime>
-#include <filesystem>
-#include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,61 +19,13 @@
 namespace hm::test {
 namespace {
 
-using nlohmann::json;
-
-// Where the recording hides when a record was last changed.
-constexpr const char* kSomeTime = "2026-02-03T04:05:06.789Z";
-
 const std::map<std::string, std::vector<std::string>> kTextColumns{
     {"contacts",
      {"email", "firstname", "lastname", "phone", "company", "website", "lifecyclestage", "jobtitle"}},
     {"deals", {"dealname", "dealstage", "pipeline", "hubspot_owner_id", "dealtype"}},
 };
 
-std::filesystem::path DataDir() {
-  const char* shared = std::getenv("HM_SHARED");
-  const std::filesystem::path root = shared != nullptr ? shared : SOURCE_DIR "/../shared";
-  return root / "data/real";
-}
-
-std::vector<json> Lines(const std::string& name) {
-  std::ifstream file(DataDir() / name);
-  std::vector<json> lines;
-  for (std::string line; std::getline(file, line);) {
-    lines.push_back(json::parse(line));
-  }
-  return lines;
-}
-
-json Document(const std::string& name) {
-  std::ifstream file(DataDir() / name);
-  return json::parse(file);
-}
-
-// "2022-02-17T18:54:22.300Z", with or without the fraction.
-std::int64_t Millis(const std::string& iso) {
-  std::tm parts{};
-  const char* rest = strptime(iso.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
-  if (rest == nullptr) {
-    throw std::runtime_error("not a time: " + iso);
-  }
-  const std::string digits = *rest == '.' ? std::string(rest + 1, 3) : "0";
-  return static_cast<std::int64_t>(timegm(&parts)) * 1000 + std::stoi(digits);
-}
-
 std::string DateTime(const std::string& iso) { return iso.substr(0, 10) + " " + iso.substr(11, 8); }
-
-const char* ModifiedName(const std::string& object) {
-  return object == "contacts" ? "lastmodifieddate" : "hs_lastmodifieddate";
-}
-
-// One state of one record; `properties` are all that HubSpot is to show of it, nulls included.
-struct State {
-  std::string id;
-  std::string created;
-  std::string modified;
-  json properties;
-};
 
 // What HubSpot keeps by itself: the simulator has to come to the same values. It gives the last two to all
 // records, where the recordings have them in some.
@@ -96,21 +46,6 @@ void Load(const Simulator& hubspot, const std::string& object, const State& stat
                                  {"createdAt", Millis(state.created)},
                                  {"lastModified", Millis(state.modified)},
                                  {"properties", Settable(state)}});
-}
-
-// The parts of a definition, of any of HubSpot's versions, that the simulator takes.
-json Definition(const json& recorded) {
-  json out = json::object();
-  for (const char* key : {"name", "label", "type", "fieldType", "groupName", "hidden", "calculated",
-                          "hubspotDefined", "externalOptions", "hasUniqueValue", "dataSensitivity"}) {
-    if (recorded.contains(key) && !recorded.at(key).is_null()) {
-      out[key] = recorded.at(key);
-    }
-  }
-  for (const json& option : recorded.value("options", json::array())) {
-    out["options"].push_back({{"value", option.at("value")}, {"label", option.at("label")}});
-  }
-  return out;
 }
 
 void Define(const Simulator& hubspot, const std::string& object, const json& definition) {
@@ -198,107 +133,6 @@ void Compare(const Connector& connector, const std::string& object, const std::v
   }
 }
 
-void FillIn(State& state, const std::string& object) {
-  state.properties["hs_object_id"] = state.id;
-  state.properties["createdate"] = state.created;
-  state.properties[ModifiedName(object)] = state.modified;
-  state.properties["hs_createdate"] = state.created;
-  state.properties["hs_lastmodifieddate"] = state.modified;
-}
-
-// All states of all records that the searches of 2022 answered with: by object and id, then by time. Searches
-// asked for different properties; what they saw of one state is put together.
-std::map<std::string, std::map<std::string, State>> StatesOf2022() {
-  std::map<std::string, std::map<std::string, State>> all;
-  for (const json& exchange : Lines("exchanges-2022.ndjson")) {
-    const std::string path = exchange.at("path");
-    if (exchange.at("status") != 200 || !path.ends_with("/search")) {
-      continue;
-    }
-    for (const json& row : exchange.at("response").at("results")) {
-      const std::string modified = row.at("updatedAt");
-      State& state = all[path + row.at("id").get<std::string>()][modified];
-      state.id = row.at("id");
-      state.created = row.at("createdAt");
-      state.modified = modified;
-      for (const auto& [name, value] : row.at("properties").items()) {
-        state.properties[name] = value;
-      }
-    }
-  }
-  return all;
-}
-
-// State number `index` of every record, or its last one.
-std::vector<State> StatesAt(const std::map<std::string, std::map<std::string, State>>& all,
-                            std::size_t index) {
-  std::vector<State> states;
-  for (const auto& [record, by_time] : all) {
-    const auto last = static_cast<std::ptrdiff_t>(std::min(index, by_time.size() - 1));
-    State state = std::next(by_time.begin(), last)->second;
-    FillIn(state, "contacts");
-    states.push_back(std::move(state));
-  }
-  return states;
-}
-
-std::vector<State> RecordsOf2026(const std::string& as_object, const std::set<std::string>& objects) {
-  std::vector<State> states;
-  for (const json& line : Document("records-2026.json")) {
-    const json& record = line.at("record");
-    if (!objects.contains(line.at("object"))) {
-      continue;
-    }
-    State state;
-    state.id = std::to_string(record.at("id").get<std::uint64_t>());
-    state.created = record.at("createdAt").get<std::string>().substr(0, 23) + "Z";
-    state.modified = kSomeTime;
-    state.properties = record.at("properties");
-    FillIn(state, as_object);
-    states.push_back(std::move(state));
-  }
-  return states;
-}
-
-// By name; every definition of contacts and custom objects that the recordings hold.
-std::map<std::string, json> Definitions() {
-  std::map<std::string, json> definitions;
-  const auto take = [&](const json& list) {
-    for (const json& property : list) {
-      definitions[property.at("name")] = Definition(property);
-    }
-  };
-  for (const json& exchange : Lines("exchanges-2022.ndjson")) {
-    const std::string path = exchange.at("path");
-    const json& response = exchange.at("response");
-    if (path.find("/properties/v1/") != std::string::npos) {
-      take(response);
-    } else if (path.find("/schemas") != std::string::npos) {
-      for (const json& schema : response.contains("results") ? response.at("results") : json({response})) {
-        take(schema.at("properties"));
-      }
-    }
-  }
-  take(Document("contact-properties-2024.json").at("results"));
-  return definitions;
-}
-
-// All the real text of a definition: its label, or its options as a multiple selection.
-std::string ValueFor(const json& definition) {
-  const std::string type = definition.value("type", "");
-  if (type == "number") {
-    return "0.200000000000000011102230246251565404236316680908203125";
-  }
-  if (type == "date" || type == "datetime") {
-    return type == "date" ? "2024-02-29" : "2024-02-29T23:59:59Z";
-  }
-  std::string value;
-  for (const json& option : definition.value("options", json::array())) {
-    value += (value.empty() ? "" : ";") + option.at("value").get<std::string>();
-  }
-  return value.empty() ? definition.value("label", "") : value;
-}
-
 class RealData : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -381,15 +215,17 @@ TEST_F(RealData, EveryDefinedPropertyArrives) {
   Compare(*connector_, "contacts", {filled, cleared});
 }
 
-TEST_F(RealData, TheRecordedPipelineArrives) {
-  json recorded;
+json RecordedPipeline() {
   for (const json& line : Document("records-2026.json")) {
     if (line.at("object") == "deal_pipelines") {
-      recorded = line.at("record");
+      return line.at("record");
     }
   }
-  const std::string time = kSomeTime;
-  // As version 1 had it, in today's shape.
+  return {};
+}
+
+// Recorded as version 1 had it; this is today's shape. The simulator fills in when it was changed.
+json InTodaysShape(const json& recorded) {
   json pipeline{{"id", recorded.at("pipelineId")},
                 {"label", recorded.at("label")},
                 {"displayOrder", recorded.at("displayOrder")},
@@ -400,48 +236,70 @@ TEST_F(RealData, TheRecordedPipelineArrives) {
                                   {"label", stage.at("label")},
                                   {"displayOrder", stage.at("displayOrder")},
                                   {"metadata", stage.at("metadata")},
-                                  {"createdAt", time},
+                                  {"createdAt", kSomeTime},
                                   {"archived", !stage.at("active")}});
   }
+  return pipeline;
+}
+
+using Cells = std::vector<std::string>;
+
+Cells StageCells(const json& stage) {
+  const json& metadata = stage.at("metadata");
+  return {stage.at("stageId"),
+          "default",
+          stage.at("label"),
+          std::to_string(stage.at("displayOrder").get<int>()),
+          "1",
+          metadata.at("probability").get<std::string>() + "000",
+          metadata.at("isClosed") == "true" ? "1" : "0",
+          DateTime(kSomeTime)};
+}
+
+std::vector<Cells> Rows(const Connector& connector, const std::string& sql) {
+  mariadb::Connection connection(connector.options());
+  mariadb::Result row = connection.Query(sql);
+  std::vector<Cells> rows;
+  while (row.Next()) {
+    Cells cells;
+    for (std::size_t i = 0; i < row.column_count(); ++i) {
+      cells.push_back(row.String(i));
+    }
+    rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+TEST_F(RealData, TheRecordedPipelineArrives) {
+  const json recorded = RecordedPipeline();
+  const json pipeline = InTodaysShape(recorded);
   hubspot_->Post("/_sim/pipelines", {{"object", "deals"}, {"replace", json::array({pipeline})}});
-  // The recording hides when the pipeline was last changed: now, as the simulator has it.
-  const std::string updated =
-      hubspot_->Api("/crm/pipelines/2026-09/deals").Json().at("results").at(0).at("updatedAt");
   ASSERT_NO_FATAL_FAILURE(Sync({"--objects", "pipelines"}));
 
-  mariadb::Connection connection(connector_->options());
-  mariadb::Result row = connection.Query(
-      "SELECT id, label, display_order, active, created_at_hubspot, updated_at_hubspot "
-      "FROM hubspot_deal_pipelines");
-  ASSERT_EQ(row.row_count(), 1U);
-  ASSERT_TRUE(row.Next());
-  const std::vector<std::string> expected{
-      pipeline.at("id"), pipeline.at("label"), "0", "1", DateTime(pipeline.at("createdAt")),
-      DateTime(updated)};
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    EXPECT_EQ(row.String(i), expected[i]) << i;
+  EXPECT_EQ(Rows(*connector_,
+                 "SELECT id, label, display_order, active, created_at_hubspot FROM hubspot_deal_pipelines"),
+            (std::vector<Cells>{{"default", " Sample Pipeline", "0", "1", "1970-01-01 00:00:00"}}));
+  std::vector<Cells> stages;
+  std::map<std::string, json> metadata;
+  for (const json& stage : recorded.at("stages")) {
+    stages.push_back(StageCells(stage));
+    metadata[stage.at("stageId")] = stage.at("metadata");
   }
-  row = connection.Query(
-      "SELECT pipeline_id, label, display_order, active, metadata_json, probability, is_closed, "
-      "created_at_hubspot, updated_at_hubspot, id FROM hubspot_deal_stages ORDER BY id");
-  ASSERT_EQ(row.row_count(), recorded.at("stages").size());
-  while (row.Next()) {
-    SCOPED_TRACE(row.String(9));
-    const auto& stages = recorded.at("stages");
-    const auto stage = std::find_if(stages.begin(), stages.end(),
-                                    [&](const json& s) { return s.at("stageId") == row.String(9); });
-    ASSERT_NE(stage, stages.end());
-    const json& metadata = stage->at("metadata");
-    EXPECT_EQ(row.String(0), pipeline.at("id"));
-    EXPECT_EQ(row.String(1), stage->at("label"));
-    EXPECT_EQ(row.String(2), std::to_string(stage->at("displayOrder").get<int>()));
-    EXPECT_EQ(row.String(3), "1");
-    EXPECT_EQ(json::parse(row.String(4)), metadata);
-    EXPECT_EQ(row.String(5), metadata.at("probability").get<std::string>() + "000");
-    EXPECT_EQ(row.String(6), metadata.at("isClosed") == "true" ? "1" : "0");
-    EXPECT_EQ(row.String(7), DateTime(time));
-    EXPECT_EQ(row.String(8), DateTime(updated));
+  std::sort(stages.begin(), stages.end());
+  EXPECT_EQ(Rows(*connector_,
+                 "SELECT id, pipeline_id, label, display_order, active, probability, is_closed, "
+                 "created_at_hubspot FROM hubspot_deal_stages ORDER BY id"),
+            stages);
+  for (const Cells& row : Rows(*connector_, "SELECT id, metadata_json FROM hubspot_deal_stages")) {
+    EXPECT_EQ(json::parse(row.at(1)), metadata[row.at(0)]) << row.at(0);
   }
+  // The recording hides when it was last changed: now, as the simulator has it.
+  const std::string updated =
+      hubspot_->Api("/crm/pipelines/2026-09/deals").Json().at("results").at(0).at("updatedAt");
+  EXPECT_EQ(Rows(*connector_,
+                 "SELECT DISTINCT updated_at_hubspot FROM hubspot_deal_pipelines UNION "
+                 "SELECT DISTINCT updated_at_hubspot FROM hubspot_deal_stages"),
+            (std::vector<Cells>{{DateTime(updated)}}));
 }
 
 }  // namespace
