@@ -191,8 +191,9 @@ for (const [name, family] of Object.entries(families)) {
       await conforms(family.associationsDoc, `${path}/batch/read`, url, { body: { inputs: linked } });
       await conforms(family.associationsDoc, `${path}/batch/read`, url, { body, status: 207 });
       // The documents of 2026-09 lack the reading of one record's links: the older one stands in.
+      const objects = version === 'v3' ? '/crm/v4/objects' : '/crm/objects/2026-09';
       await conforms('associations.v4', '/crm/v4/objects/{objectType}/{objectId}/associations/{toObjectType}',
-        `${version === 'v3' ? '/crm/v4/objects' : '/crm/objects/2026-09'}/contacts/${linked[0].id}/associations/companies`);
+        `${objects}/contacts/${linked[0].id}/associations/companies`);
       await conforms('associationsSchema.2026-09', '/crm/associations/2026-09/{fromObjectType}/{toObjectType}/labels',
         `${family.associations}/contacts/companies/labels`);
     });
