@@ -1,6 +1,8 @@
 #include "cli/app.h"
 
 #include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -99,9 +101,18 @@ int Parse(CLI::App& app, int argc, char** argv) {
   }
 }
 
+// The token and the password are in memory: no core dump, and nothing for other processes of this user to
+// read.
+void KeepMemoryPrivate() {
+  const rlimit no_core{0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
 }  // namespace
 
 int Main(int argc, char** argv) {
+  KeepMemoryPrivate();
   CLI::App app("Keeps a MariaDB database an exact mirror of a HubSpot CRM.", "hubspot-mariadb");
   app.set_version_flag("--version", std::string("hubspot-mariadb ") + HM_VERSION);
   app.require_subcommand(1);

@@ -2,7 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/secret.h"
+#include "http/curl_transport.h"
+#include "hubspot/client.h"
 #include "support/connector.h"
+#include "sync/engine.h"
 
 namespace hm::test {
 namespace {
@@ -33,6 +37,24 @@ INSTANTIATE_TEST_SUITE_P(
         std::vector<std::string>{"--character-set-server=latin1", "--collation-server=latin1_swedish_ci"},
         std::vector<std::string>{"--default-time-zone=+05:45", "--sql-mode="},
         std::vector<std::string>{"--sql-mode=ANSI_QUOTES,NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES"}));
+
+// As on MySQL: no array binding, so multi-row statements do the same work.
+TEST(NoBulkProtocol, TheSameDataArrives) {
+  const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "300", "--deals", "150",
+                                        "--awkward", "0.3", "--no-limits"});
+  const Connector connector(hubspot, SharedServer());
+  http::CurlTransport transport({.allow_plain_http = true});
+  hubspot::Client client({.base_url = hubspot.url(), .token = Secret(Simulator::Token())}, transport);
+  mariadb::ConnectionOptions options = connector.options();
+  options.allow_bulk = false;
+  sync::Engine engine(client, {options, Millis{300'000}, Millis{1000}});
+  engine.Prepare({});
+  for (const sync::Outcome& outcome : engine.SyncAll({"contacts", "deals"}, false, {})) {
+    EXPECT_FALSE(outcome.error) << outcome.error->what();
+  }
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+  EXPECT_THAT(connector.Differences("deals"), IsEmpty());
+}
 
 }  // namespace
 }  // namespace hm::test

@@ -1,0 +1,88 @@
+// HTTPS as HubSpot speaks it: who cannot prove who they are never sees the token.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/error.h"
+#include "http/curl_transport.h"
+#include "support/process.h"
+
+namespace hm::http {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class HttpsServer : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = "/tmp/hm-https-XXXXXX";
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    dir_ = name;
+  }
+  void TearDown() override { fs::remove_all(dir_); }
+
+  // A server whose certificate is its own CA and names `subject`. `protocol`: -tls1_3 and its like.
+  void Serve(const std::string& subject, const std::string& protocol = "-tls1_3") {
+    ASSERT_EQ(test::Run({"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                         "/CN=x", "-addext", "subjectAltName=" + subject, "-keyout", File("key.pem"), "-out",
+                         File("cert.pem")})
+                  .exit_code,
+              0);
+    server_ = std::make_unique<test::Process>(
+        std::vector<std::string>{"openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", File("cert.pem"),
+                                 "-key", File("key.pem"), "-www", protocol});
+    const std::string announced = "ACCEPT 127.0.0.1:";
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    while (server_->Out().find(announced) == std::string::npos || !server_->Out().ends_with('\n')) {
+      ASSERT_TRUE(server_->Running() && std::chrono::steady_clock::now() < end) << server_->Err();
+    }
+    const std::string out = server_->Out();
+    const auto start = out.find(announced) + announced.size();
+    port_ = out.substr(start, out.find('\n', start) - start);
+  }
+
+  // The answer's status, or the error's text.
+  std::string Ask(const std::string& ca) {
+    CurlTransport transport({.ca_file = ca});
+    Request request;
+    request.url = "https://127.0.0.1:" + port_ + "/crm?token=no";
+    request.bearer = Secret("pat-na1-canary");
+    try {
+      return std::to_string(transport.Send(request, {}).status);
+    } catch (const Error& e) {
+      return std::string(e.what()) + " " + e.hint();
+    }
+  }
+
+  std::string File(const std::string& name) const { return (dir_ / name).string(); }
+
+  fs::path dir_;
+  std::unique_ptr<test::Process> server_;
+  std::string port_;
+};
+
+TEST_F(HttpsServer, IsTrustedWhenItsAuthorityAndNameAreRight) {
+  Serve("IP:127.0.0.1");
+  EXPECT_EQ(Ask(File("cert.pem")), "200");
+}
+
+TEST_F(HttpsServer, OfAnUnknownAuthorityIsRefused) {
+  Serve("IP:127.0.0.1");
+  EXPECT_THAT(Ask(""), AllOf(HasSubstr("127.0.0.1"), HasSubstr("certificate"), Not(HasSubstr("canary"))));
+}
+
+TEST_F(HttpsServer, OfAnotherNameIsRefused) {
+  Serve("DNS:api.hubapi.example");
+  EXPECT_THAT(Ask(File("cert.pem")), AllOf(HasSubstr("127.0.0.1"), Not(HasSubstr("canary"))));
+}
+
+}  // namespace
+}  // namespace hm::http
