@@ -1,6 +1,6 @@
 // Hands values from one thread to another, at most `capacity` waiting: a slow taker slows the giver.
-// Thread-safe. Either side ends it: Close() after the last value, CloseWithError() on a failure (thrown by the
-// taker's Pop after the values before it), Abandon() by a taker that wants no more.
+// Thread-safe. Either side ends it: Close() after the last value, CloseWithError() on a failure (thrown by
+// the taker's Pop after the values before it), Abandon() by a taker that wants no more.
 #pragma once
 
 #include <condition_variable>
@@ -64,10 +64,10 @@ class BoundedQueue {
   const std::size_t capacity_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<T> values_;       // guarded by mutex_
-  bool closed_ = false;        // guarded by mutex_
-  bool abandoned_ = false;     // guarded by mutex_
-  std::exception_ptr error_;   // guarded by mutex_
+  std::deque<T> values_;      // guarded by mutex_
+  bool closed_ = false;       // guarded by mutex_
+  bool abandoned_ = false;    // guarded by mutex_
+  std::exception_ptr error_;  // guarded by mutex_
 };
 
 }  // namespace hm

@@ -1,6 +1,6 @@
 // MariaDB's error numbers, turned into what to do next (Error's kinds) and into words for people.
-// Source of the table: measured on MariaDB 10.11.19 (Galera included); server numbers as in mysqld_error.h, client
-// numbers (2000-2999) as in errmsg.h.
+// Source of the table: measured on MariaDB 10.11.19 (Galera included); server numbers as in mysqld_error.h,
+// client numbers (2000-2999) as in errmsg.h.
 #pragma once
 
 #include <string>
