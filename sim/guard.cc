@@ -7,7 +7,7 @@
 namespace hubsim {
 namespace {
 
-constexpr Millis kDayMs = 86'400'000;
+constexpr Millis kMillisPerDay = 86'400'000;
 
 std::string Hex(std::uint64_t value, int digits) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -39,7 +39,7 @@ Reply NoToken(const World& world) {
 Reply WrongToken(const World& world) {
   const Json json{{"status", "error"},
                   {"message", "The OAuth token used to make this call expired " +
-                                  std::to_string(world.Now() / kDayMs) + " day(s) ago."},
+                                  std::to_string(world.Now() / kMillisPerDay) + " day(s) ago."},
                   {"correlationId", CorrelationId(world)},
                   {"category", "EXPIRED_AUTHENTICATION"},
                   {"context", {{"expire time", {"1970-01-01T00:00:00Z"}}}}};

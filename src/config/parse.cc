@@ -12,7 +12,7 @@
 namespace hm::config {
 namespace {
 
-std::string_view Trim(std::string_view text) {
+std::string_view TrimEntry(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
   return first == std::string_view::npos ? std::string_view{}
                                          : text.substr(first, text.find_last_not_of(" \t") - first + 1);
@@ -106,7 +106,7 @@ std::vector<std::string> ParseList(std::string_view setting, std::string_view va
   std::vector<std::string> entries;
   for (std::size_t start = 0; start <= value.size();) {
     const std::size_t comma = std::min(value.find(',', start), value.size());
-    const std::string_view entry = Trim(value.substr(start, comma - start));
+    const std::string_view entry = TrimEntry(value.substr(start, comma - start));
     if (entry.empty()) {
       BadValue(setting, value, "names separated by commas");
     }

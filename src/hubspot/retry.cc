@@ -9,7 +9,7 @@
 namespace hm::hubspot {
 namespace {
 
-constexpr std::int64_t kDayMillis = 86'400'000;
+constexpr std::int64_t kMillisPerDay = 86'400'000;
 constexpr Millis kFirstWait{500};
 constexpr Millis kMinLockedWait{2'000};
 constexpr std::chrono::minutes kWarnEvery{1};
@@ -22,8 +22,8 @@ std::int64_t SystemRandom(std::int64_t bound) {
 }  // namespace
 
 Millis UntilMidnight(std::int64_t now_ms, std::int64_t utc_offset_ms) {
-  const std::int64_t of_day = ((now_ms + utc_offset_ms) % kDayMillis + kDayMillis) % kDayMillis;
-  return Millis(kDayMillis - of_day);
+  const std::int64_t of_day = ((now_ms + utc_offset_ms) % kMillisPerDay + kMillisPerDay) % kMillisPerDay;
+  return Millis(kMillisPerDay - of_day);
 }
 
 Backoff::Backoff(Random random, int max_tries)

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t kSecond = 1000;
 constexpr std::int64_t kMinute = 60 * kSecond;
-constexpr std::int64_t kDay = 24 * 60 * kMinute;
+constexpr std::int64_t kDay = kMinute * 60 * 24;
 // 0001-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z
 constexpr std::int64_t kMin = -62'135'596'800'000;
 constexpr std::int64_t kMax = 253'402'300'799'999;
@@ -111,7 +111,7 @@ std::optional<std::int64_t> Zone(Scanner& in) {
   if (!in.Digits(2, minute) || hour > 23 || minute > 59) {
     return std::nullopt;
   }
-  return (west ? -1 : 1) * (hour * 60 + minute) * kMinute;
+  return (west ? -kMinute : kMinute) * (std::int64_t{hour} * 60 + minute);
 }
 
 std::optional<std::int64_t> InRange(std::int64_t millis) {

@@ -165,7 +165,7 @@ void PlanColumns(const TableDef& table, const TableShape& shape, std::vector<std
 void PlanPrimaryKey(const TableDef& table, const TableShape& shape, std::vector<std::string>& clauses) {
   if (SameColumns(table.primary_key, shape.primary_key)) return;
   if (!shape.primary_key.empty()) {
-    clauses.push_back("DROP PRIMARY KEY");
+    clauses.emplace_back("DROP PRIMARY KEY");
     // An AUTO_INCREMENT column must lead some key (1075).
     const ColumnShape* first = shape.Find(shape.primary_key.front());
     if (first != nullptr && first->auto_increment && !SameName(table.primary_key.front(), first->name)) {

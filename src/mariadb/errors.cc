@@ -158,7 +158,7 @@ Error MakeError(unsigned code, std::string_view sqlstate, std::string_view serve
   std::string text = fmt::format("cannot {} ({}, user {}): {} (error {})", context.action, where,
                                  context.user, Words(code, server_message), code);
   if (kind == ErrorKind::kInDoubt) text += "; the transaction may or may not be committed";
-  return Error(kind, text, Hint(code, server_message, context));
+  return {kind, text, Hint(code, server_message, context)};
 }
 
 std::string NamedColumn(std::string_view message) {

@@ -44,7 +44,7 @@ std::vector<std::string_view> SplitRow(std::string_view row, std::size_t columns
 MYSQL_BIND Bind(const ColumnBatch& batch, std::size_t column, std::size_t row) {
   MYSQL_BIND bind{};
   bind.buffer_type = MYSQL_TYPE_STRING;
-  bind.buffer = const_cast<const char**>(batch.data(column, row));
+  bind.buffer = static_cast<void*>(const_cast<const char**>(batch.data(column, row)));
   bind.length = const_cast<unsigned long*>(batch.lengths(column, row));
   bind.u.indicator = const_cast<char*>(batch.indicators(column, row));
   return bind;

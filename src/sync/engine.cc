@@ -142,7 +142,7 @@ void Engine::SaveQuota(mariadb::Connection& connection) {
   }
 }
 
-void Engine::Report(const Outcome& outcome) {
+void Engine::Report(const Outcome& outcome) const {
   const WriteCounts& rows = outcome.summary.rows;
   for (const auto& [column, count] : outcome.summary.misfits) {
     log::Warn("values do not fit their column; they are whole in properties_json",

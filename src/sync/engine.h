@@ -51,7 +51,7 @@ class Engine {
   void SyncWithReconnects(const std::string& object, bool full, Summary& summary,
                           const std::stop_token& stop);
   void SyncOnce(const std::string& object, bool full, Summary& summary, const std::stop_token& stop);
-  void Report(const Outcome& outcome);
+  void Report(const Outcome& outcome) const;
   void SaveQuota(mariadb::Connection& connection);
 
   hubspot::Client& client_;
