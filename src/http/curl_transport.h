@@ -18,7 +18,7 @@ namespace hm::http {
 
 struct CurlOptions {
   bool allow_plain_http = false;  // http://127.0.0.1, [::1] or localhost: for the simulator
-  std::string ca_file;            // instead of the system's store, if set
+  std::string ca_file{};          // instead of the system's store, if set
   std::string user_agent = "hubspot-mariadb";
   Millis connect_timeout{10'000};
   Millis total_timeout{120'000};
