@@ -1,5 +1,6 @@
 // Unfolds the names into definitions and fills up to the size of a real account's catalogue.
 #include <array>
+#include <map>
 #include <utility>
 
 #include "sim/catalogue.h"
@@ -52,7 +53,9 @@ Names Zones() {
 Names OptionsOf(const Property& property) {
   const std::string& name = property.name;
   if (name.find("owner") != std::string::npos || name.ends_with("_ids") || name == "pipeline" ||
-      name == "dealstage" || name == "hs_pipeline" || name == "hs_pipeline_stage") {
+      name == "dealstage" || name == "hs_pipeline" || name == "hs_pipeline_stage" ||
+      name == "hs_calculated_merged_vids" || name == "hs_additional_emails" ||
+      name == "hs_object_source_label") {
     return {};
   }
   if (name == "lifecyclestage") return Lifecycle();
@@ -63,7 +66,10 @@ Names OptionsOf(const Property& property) {
     return {"ORGANIC_SEARCH", "PAID_SEARCH",    "EMAIL_MARKETING", "SOCIAL_MEDIA",
             "REFERRALS",      "DIRECT_TRAFFIC", "OFFLINE"};
   }
-  if (name == "gender") return {"female", "male", "other"};
+  if (name == "numemployees") {
+    return {"1-5", "5-25", "25-50", "50-100", "100-500", "500-1000", "1000+"};
+  }
+  if (name == "hs_current_customer") return {"yes", "no", "unknown"};
   if (name == "deal_currency_code") return {"USD", "EUR", "GBP"};
   if (property.field_type == "booleancheckbox") return {"true", "false"};
   return {"first_choice", "second_choice", "third choice", "Other"};
@@ -147,6 +153,37 @@ std::size_t TargetSize(std::string_view object) {
   return 0;
 }
 
+// How many properties of a type there may be: the custom ones fill each type up to the share that it has in
+// a real account. The strings of contacts include the two sensitive ones, which no plain list shows.
+std::size_t MostOf(std::string_view object, std::string_view type) {
+  constexpr std::array<std::pair<std::string_view, std::size_t>, 6> kContacts{{
+      {"string", 115},
+      {"number", 85},
+      {"datetime", 79},
+      {"enumeration", 57},
+      {"bool", 23},
+      {"date", 4},
+  }};
+  if (object != "contacts") return TargetSize(object);
+  for (const auto& [name, most] : kContacts) {
+    if (name == type) return most;
+  }
+  return 0;
+}
+
+void AddCustom(Catalogue& catalogue, std::string_view object) {
+  std::map<std::string, std::size_t> count;
+  for (std::size_t i = 0; i < catalogue.Size(); ++i) ++count[catalogue.At(i).type];
+  // The sensitive two come on top: they are not in the plain list.
+  const std::size_t size = TargetSize(object) + (object == "contacts" ? 2 : 0);
+  for (std::size_t n = 0; catalogue.Size() < size; ++n) {
+    Property property = MakeCustom(n, object);
+    if (count[property.type] >= MostOf(object, property.type)) continue;
+    ++count[property.type];
+    catalogue.Add(std::move(property));
+  }
+}
+
 void AddAwkwardNames(Catalogue& catalogue, std::string_view object) {
   const NameGroup text{"string", "text", false, ""};
   // 75 characters, as the longest real name: over the 64 that MariaDB allows for a column; two alike up
@@ -184,11 +221,7 @@ Catalogue BuildCatalogue(std::string_view object, bool small) {
   }
   if (!wanted.empty()) return catalogue;
   if (TargetSize(object) > 0) AddAwkwardNames(catalogue, object);
-  // The sensitive two come on top: they are not in the plain list.
-  const std::size_t extra = object == "contacts" ? 2 : 0;
-  for (std::size_t n = 0; catalogue.Size() < TargetSize(object) + extra; ++n) {
-    catalogue.Add(MakeCustom(n, object));
-  }
+  AddCustom(catalogue, object);
   return catalogue;
 }
 

@@ -8,36 +8,43 @@ namespace {
 
 constexpr NameGroup kContacts[] = {
     {"string", "text", false,
-     "email firstname lastname company jobtitle address city state zip country website salutation fax school "
+     "email firstname lastname company jobtitle address city state zip country website salutation school "
+     "gender "
      "degree field_of_study job_function graduation_date industry start_date work_email seniority "
      "company_size "
-     "numemployees_text relationship_status marital_status military_status date_of_birth owneremail "
+     "annualrevenue relationship_status marital_status military_status date_of_birth owneremail "
      "ownername "
      "twitterhandle twitterprofilephoto photo ip_{city,country,country_code,state,state_code,zipcode,latlon} "
-     "first_conversion_event_name recent_conversion_event_name hs_{state,country_region}_code hs_role_text"},
-    {"string", "textarea", false,
-     "message twitterbio linkedinbio hs_content_membership_notes internal_remarks"},
-    {"string", "phonenumber", false, "phone mobilephone hs_whatsapp_phone_number"},
+     "first_conversion_event_name recent_conversion_event_name hs_{state,country_region}_code "
+     "hs_email_domain twitterbio linkedinbio"},
+    {"string", "textarea", false, "message hs_content_membership_notes internal_remarks"},
+    {"string", "phonenumber", false, "phone mobilephone fax hs_whatsapp_phone_number"},
     {"phone_number", "phonenumber", true,
      "hs_searchable_calculated_{phone,mobile,international_phone,international_mobile}_number"},
     {"object_coordinates", "text", true, "hs_object_coordinates_{home,work}"},
-    {"json", "text", true, "hs_enrichment_payload"},
-    {"enumeration", "radio", false, "lifecyclestage"},
+    {"enumeration", "radio", false,
+     "lifecyclestage hs_lead_status hs_predictivescoringtier hs_journey_stage "
+     "hs_email_hard_bounce_reason_enum"},
     {"enumeration", "select", false,
-     "hubspot_owner_id hubspot_team_id hs_lead_status hs_language hs_persona hs_pipeline hs_timezone "
-     "hs_analytics_source hs_latest_source hs_analytics_first_touch_source hs_marketable_status "
-     "hs_marketable_reason_type hs_predictivescoringtier hs_journey_stage hs_last_sales_activity_type "
-     "hs_email_{hard_bounce_reason,quarantined_reason,customer_quarantined_reason}_enum gender hs_seniority"},
+     "hubspot_owner_id hubspot_team_id hs_language hs_persona hs_pipeline hs_timezone numemployees "
+     "hs_analytics_source hs_latest_source hs_marketable_reason_type hs_last_sales_activity_type "
+     "hs_email_{quarantined_reason,customer_quarantined_reason} hs_seniority hs_current_customer "
+     "hs_object_source_label hs_content_membership_status hs_feedback_last_nps_rating "
+     "hs_inferred_language_codes"},
+    {"enumeration", "select", true,
+     "hs_all_{owner,team,accessible_team}_ids hs_calculated_merged_vids hs_additional_emails"},
     {"enumeration", "checkbox", false,
-     "hs_buying_role hs_legal_basis hs_all_{owner,team,accessible_team,assigned_business_unit}_ids "
+     "hs_buying_role hs_legal_basis hs_all_assigned_business_unit_ids "
      "hs_merged_object_ids hs_shared_{team,user}_ids hs_user_ids_of_all_owners"},
     {"enumeration", "booleancheckbox", false,
-     "hs_is_unworked hs_is_contact_flag hs_sequences_is_enrolled "
-     "hs_{facebook,linkedin,tiktok,bing}_ad_clicked"},
+     "hs_is_contact_flag hs_linkedin_ad_clicked hs_marketable_status currentlyinworkflow"},
+    {"bool", "booleancheckbox", true, "hs_{facebook,tiktok,bing}_ad_clicked"},
+    {"bool", "calculation_equation", false, "hs_is_unworked"},
+    {"bool", "calculation_read_time", true, "hs_is_contact"},
     {"bool", "booleancheckbox", false,
-     "currentlyinworkflow hs_email_optout hs_email_optout_{410001,410002,410003} hs_email_bad_address "
-     "hs_email_quarantined hs_email_is_ineligible hs_was_imported hs_read_only hs_is_contact hs_testpurge "
-     "hs_testrollback hs_current_customer hs_cross_sell_opportunity hs_contact_enrichment_opt_out "
+     "hs_sequences_is_enrolled hs_email_optout hs_email_optout_{410001,410002,410003} hs_email_bad_address "
+     "hs_email_quarantined hs_email_is_ineligible hs_was_imported hs_read_only hs_cross_sell_opportunity "
+     "hs_contact_enrichment_opt_out "
      "hs_is_enriched "
      "hs_has_active_subscription_flag hs_data_privacy_ads_consent"},
     {"datetime", "date", false,
@@ -45,37 +52,38 @@ constexpr NameGroup kContacts[] = {
      "notes_last_updated notes_next_activity_date first_conversion_date recent_conversion_date "
      "recent_deal_close_date first_deal_created_date hubspot_owner_assigneddate "
      "hs_email_{first,last}_{click,open,reply,send}_date hs_sales_email_last_{clicked,opened,replied} "
-     "hs_analytics_{first,last}_{timestamp,visit_timestamp} hs_latest_{sequence_ended,sequence_enrolled,"
-     "sequence_finished,sequence_unenrolled,open_lead,qualified_lead,disqualified_lead}_date "
+     "hs_analytics_{first,last}_{timestamp,visit_timestamp} hs_latest_sequence_{ended,enrolled,"
+     "finished,unenrolled}_date hs_last_sms_send_date "
      "hs_v2_date_{entered,exited}_" STAGES " hs_lifecyclestage_" STAGES "_date"},
-    {"date", "date", false, "hs_last_sms_send_date birthday_date contract_renewal_date first_visit_date"},
+    {"datetime", "calculation_rollup", false, "hs_latest_{open,qualified,disqualified}_lead_date"},
+    {"date", "date", false, "birthday_date contract_renewal_date first_visit_date"},
     {"number", "number", false,
-     "annualrevenue numemployees followercount kloutscoregeneral linkedinconnections num_notes "
+     "followercount kloutscoregeneral linkedinconnections num_notes "
      "num_contacted_notes num_conversion_events num_unique_conversion_events associatedcompanyid "
      "hs_object_id "
      "hs_email_{click,open,delivered,bounce,replied} hs_email_sends_since_last_engagement "
      "hs_social_{facebook,google_plus,linkedin,twitter}_clicks hs_social_num_broadcast_clicks "
-     "hs_sequences_{enrolled,actively_enrolled}_count hs_{latitude,longitude} hs_count_is_{worked,unworked} "
+     "hs_sequences_{enrolled,actively_enrolled}_count hs_{latitude,longitude} days_to_close "
+     "hs_time_to_first_engagement total_revenue recent_deal_amount hs_predictivecontactscore_v2 "
+     "hs_created_by_user_id "
+     "hs_{object_source,updated_by}_user_id "
      "hs_analytics_{num_page_views,num_visits,num_event_completions,revenue,average_page_views} "
      "hs_v2_{cumulative,latest}_time_in_" STAGES},
     {"number", "calculation_equation", true,
-     "days_to_close hs_time_between_contact_creation_and_deal_{close,creation} hs_time_to_first_engagement "
+     "hs_count_is_{worked,unworked} hs_time_between_contact_creation_and_deal_{close,creation} "
      "hs_time_to_move_from_{lead,marketingqualifiedlead,opportunity,salesqualifiedlead,subscriber}_to_"
      "customer"},
-    {"number", "calculation_rollup", false,
-     "num_associated_deals total_revenue recent_deal_amount hs_associated_target_accounts_count"},
-    {"number", "calculation_score", false, "hubspotscore hs_predictivecontactscore_v2"},
-    {"string", "calculation_equation", true,
-     "hs_full_name_or_email hs_email_domain hs_calculated_merged_vids"},
+    {"number", "calculation_rollup", false, "num_associated_deals hs_associated_target_accounts_count"},
+    {"number", "calculation_score", false, "hubspotscore"},
+    {"string", "calculation_equation", true, "hs_full_name_or_email"},
     {"string", "text", true,
-     "hs_object_source hs_object_source_{id,label,user_id,detail_1,detail_2,detail_3} hs_additional_emails "
+     "hs_object_source hs_object_source_{id,detail_1,detail_2,detail_3} hs_testpurge hs_testrollback "
      "hs_analytics_{first,last}_{referrer,url,touch_converting_campaign} hs_analytics_source_data_{1,2} "
      "hs_latest_source_data_{1,2} hs_facebook_click_id hs_google_click_id hs_linkedin_url hs_avatar_file_key "
-     "hs_content_membership_{email,status,registration_domain_sent_to} hs_email_last_email_name "
+     "hs_content_membership_{email,registration_domain_sent_to} hs_email_last_email_name "
      "hs_facebookid "
-     "hs_googleplusid hs_linkedinid hs_twitterid hs_feedback_last_{ces,csat,nps}_{rating,follow_up} "
-     "hs_inferred_language_codes hs_ip_timezone hs_unique_creation_key hs_created_by_user_id "
-     "hs_updated_by_user_id"},
+     "hs_googleplusid hs_linkedinid hs_twitterid hs_feedback_last_nps_follow_up "
+     "hs_ip_timezone hs_unique_creation_key"},
 };
 
 constexpr NameGroup kCompanies[] = {
@@ -87,6 +95,7 @@ constexpr NameGroup kCompanies[] = {
     {"string", "textarea", false, "description about_us linkedinbio company_history"},
     {"string", "phonenumber", false, "phone"},
     {"object_coordinates", "text", true, "hs_object_coordinates_head_office"},
+    {"json", "text", true, "hs_enrichment_payload"},
     {"enumeration", "radio", false, "lifecyclestage"},
     {"enumeration", "select", false,
      "industry type hubspot_owner_id hubspot_team_id hs_lead_status hs_pipeline hs_analytics_source "
@@ -180,7 +189,7 @@ std::string_view SmallNames(std::string_view object) {
   if (object == "contacts") {
     return " email firstname lastname phone company website lifecyclestage jobtitle createdate "
            "lastmodifieddate "
-           "hs_lastmodifieddate hs_object_id hubspot_owner_id message annualrevenue hs_email_optout city "
+           "hs_lastmodifieddate hs_object_id hubspot_owner_id message num_notes hs_email_optout city "
            "hs_merged_object_ids hs_calculated_merged_vids birthday_date ";
   }
   if (object == "companies") {
