@@ -48,6 +48,7 @@ constexpr Special kSpecials[] = {
     {"dealname", Kind::kDealName, 100},
     {"pipeline", Kind::kPipeline, 100},
     {"dealstage", Kind::kStage, 100},
+    {"hs_pipeline", Kind::kPipeline, 100},
     {"hs_pipeline_stage", Kind::kStage, 100},
     {"amount", Kind::kAmount, 90},
     {"subject", Kind::kSubject, 100},
@@ -86,8 +87,20 @@ Json OptionJson(const std::string& value, int order) {
 
 }  // namespace
 
+void Catalogue::LeaveOutHsCreatedate() {
+  no_hs_createdate_ = true;
+  for (Property& property : properties_) Adapt(property);
+}
+
+void Catalogue::Adapt(Property& property) const {
+  if (!no_hs_createdate_ || property.name != "hs_createdate") return;
+  property.kind = Kind::kByType;
+  property.fill = 0;
+}
+
 std::size_t Catalogue::Add(Property property) {
   Prepare(property);
+  Adapt(property);
   const auto found = by_name_.find(property.name);
   if (found != by_name_.end()) {
     properties_[found->second] = std::move(property);

@@ -72,6 +72,8 @@ struct Property {
 
 class Catalogue {
  public:
+  // hs_createdate is never set, as in recorded contacts and companies; also when it is added later.
+  void LeaveOutHsCreatedate();
   // Adds a property, or gives an existing one of that name this definition (and revives it).
   std::size_t Add(Property property);
   std::optional<std::size_t> Find(std::string_view name) const;
@@ -80,6 +82,9 @@ class Catalogue {
   std::size_t Size() const { return properties_.size(); }
 
  private:
+  void Adapt(Property& property) const;
+
+  bool no_hs_createdate_ = false;
   std::vector<Property> properties_;
   std::unordered_map<std::string, std::size_t> by_name_;
 };

@@ -209,7 +209,8 @@ void AppendPlain(const ValueSettings& settings, const Record& record, const Prop
     case Kind::kDealName:
       return AppendDealName(record, hash, out);
     case Kind::kPipeline:
-      out += SeededPipeline(settings.deals, Sub(record, "pipeline"));
+      out += settings.lifecycle_pipeline.empty() ? SeededPipeline(settings.deals, Sub(record, "pipeline"))
+                                                 : std::string_view(settings.lifecycle_pipeline);
       return;
     case Kind::kStage:
       out += SeededStage(settings.deals, Sub(record, "pipeline"), hash);

@@ -19,6 +19,8 @@ struct ValueSettings {
   bool lone_surrogates = false;
   // Which pipelines a stage comes from: deals or others.
   bool deals = false;
+  // The one pipeline that every contact or company is in; empty for other objects.
+  std::string lifecycle_pipeline;
 };
 
 struct OverrideValue {
