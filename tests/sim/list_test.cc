@@ -98,6 +98,33 @@ TEST(SimList, TheSameSeedGivesTheSameData) {
   EXPECT_NE(first, Simulator(BINARY_DIR, {"--contacts", "30", "--seed", "8"}).Truth("contacts"));
 }
 
+// What the only record of an object holds, in the list and in the truth alike.
+json OnlyRecord(const Simulator& sim, const std::string& object) {
+  const json truth = sim.Truth(object).at(0)["properties"];
+  const json row = sim.Api("/crm/v3/objects/" + object + "?properties=hs_createdate,hs_lastmodifieddate")
+                       .Json()["results"][0]["properties"];
+  for (const auto& [name, value] : row.items()) EXPECT_EQ(value, truth[name]) << name;
+  return truth;
+}
+
+TEST(SimList, TimesOfHubSpotCanBeSet) {
+  const Simulator sim(BINARY_DIR, {"--contacts", "1", "--companies", "0", "--deals", "1"});
+  const auto set = [&](const std::string& object, const json& properties) {
+    sim.Post("/_sim/records",
+             {{"object", object}, {"id", sim.Truth(object).at(0)["id"]}, {"properties", properties}});
+    return OnlyRecord(sim, object);
+  };
+  EXPECT_TRUE(OnlyRecord(sim, "contacts")["hs_createdate"].is_null());
+  EXPECT_FALSE(OnlyRecord(sim, "deals")["hs_createdate"].is_null());
+  json now = set("contacts", {{"hs_createdate", "2024-01-02T03:04:05Z"}, {"hs_lastmodifieddate", nullptr}});
+  EXPECT_EQ(now["hs_createdate"], "2024-01-02T03:04:05Z");
+  EXPECT_TRUE(now["hs_lastmodifieddate"].is_null());
+  now = set("deals", {{"hs_createdate", nullptr}, {"hs_lastmodifieddate", nullptr}});
+  EXPECT_TRUE(now["hs_createdate"].is_null());
+  // The one that search goes by stays.
+  EXPECT_FALSE(now["hs_lastmodifieddate"].is_null());
+}
+
 TEST(SimList, InlineAssociationsNameEachType) {
   const Simulator sim(BINARY_DIR, {"--contacts", "10", "--companies", "3"});
   const json row = sim.Api("/crm/v3/objects/contacts?limit=1&associations=companies").Json()["results"][0];
