@@ -30,7 +30,7 @@ void Remove(std::vector<IdSlot>& list, std::uint64_t id) {
 ObjectStore::ObjectStore(ObjectType type, Catalogue catalogue, ValueSettings settings)
     : type_(std::move(type)),
       catalogue_(std::move(catalogue)),
-      values_(settings),
+      values_(std::move(settings)),
       block_next_(kBlocks.begin(), kBlocks.end()) {
   values_.deals = type_.name == "deals";
   if (type_.name != "contacts" && type_.name != "companies") return;

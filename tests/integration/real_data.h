@@ -83,7 +83,6 @@ inline void FillIn(State& state, const std::string& object) {
   state.properties["hs_object_id"] = state.id;
   state.properties["createdate"] = state.created;
   state.properties[ModifiedName(object)] = state.modified;
-  state.properties["hs_createdate"] = state.created;
   state.properties["hs_lastmodifieddate"] = state.modified;
 }
 

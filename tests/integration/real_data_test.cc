@@ -27,10 +27,9 @@ const std::map<std::string, std::vector<std::string>> kTextColumns{
 
 std::string DateTime(const std::string& iso) { return iso.substr(0, 10) + " " + iso.substr(11, 8); }
 
-// What HubSpot keeps by itself: the simulator has to come to the same values. It gives the last two to all
+// What HubSpot keeps by itself: the simulator has to come to the same values. It gives the last to all
 // records, where the recordings have them in some.
-const std::set<std::string> kKept{"hs_object_id", "createdate", "lastmodifieddate", "hs_createdate",
-                                  "hs_lastmodifieddate"};
+const std::set<std::string> kKept{"hs_object_id", "createdate", "lastmodifieddate", "hs_lastmodifieddate"};
 
 json Settable(const State& state) {
   json properties = state.properties;
@@ -56,7 +55,8 @@ void Define(const Simulator& hubspot, const std::string& object, const json& def
 
 std::set<std::string> KnownNames(const Simulator& hubspot, const std::string& object) {
   std::set<std::string> names;
-  for (const json& p : hubspot.Api("/crm/properties/2026-09/" + object).Json().at("results")) {
+  const json definitions = hubspot.Api("/crm/properties/2026-09/" + object).Json();
+  for (const json& p : definitions.at("results")) {
     names.insert(p.at("name"));
   }
   return names;
