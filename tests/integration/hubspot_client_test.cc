@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "http/curl_transport.h"
 #include "hubspot/client.h"
+#include "support/await.h"
 #include "support/simulator.h"
 
 namespace hm::hubspot {
@@ -107,7 +108,7 @@ TEST_F(ClientOverSockets, StopEndsAHang) {
   Fault({{"kind", "hang"}});
   std::stop_source stop;
   std::jthread stopper([&] {
-    std::this_thread::sleep_for(Millis(100));
+    test::Await([&] { return sim.Get("/_sim/faults").at(0).at("hits") == 1; });
     stop.request_stop();
   });
   RecordPage page;

@@ -3,13 +3,13 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
 
 #include "base/error.h"
 #include "http/curl_transport.h"
+#include "support/await.h"
 #include "support/process.h"
 
 namespace hm::http {
@@ -40,11 +40,11 @@ class HttpsServer : public testing::Test {
         std::vector<std::string>{"openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", File("cert.pem"),
                                  "-key", File("key.pem"), "-www", protocol});
     const std::string announced = "ACCEPT 127.0.0.1:";
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
-    while (server_->Out().find(announced) == std::string::npos || !server_->Out().ends_with('\n')) {
-      ASSERT_TRUE(server_->Running() && std::chrono::steady_clock::now() < end) << server_->Err();
-    }
-    const std::string out = server_->Out();
+    std::string out;
+    ASSERT_TRUE(test::Await([&] {
+      out = server_->Out();
+      return out.find(announced) != std::string::npos && out.ends_with('\n');
+    })) << server_->Err();
     const auto start = out.find(announced) + announced.size();
     port_ = out.substr(start, out.find('\n', start) - start);
   }

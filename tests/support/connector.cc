@@ -5,7 +5,8 @@
 #include <cstdlib>
 #include <map>
 #include <set>
-#include <thread>
+
+#include "support/await.h"
 
 namespace hm::test {
 namespace {
@@ -106,14 +107,7 @@ void Connector::Execute(const std::string& sql) const { mariadb::Connection(opti
 
 bool Connector::Await(const std::string& sql, const std::string& value,
                       std::chrono::milliseconds timeout) const {
-  const auto end = std::chrono::steady_clock::now() + timeout;
-  while (Value(sql) != value) {
-    if (std::chrono::steady_clock::now() > end) {
-      return false;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds{20});
-  }
-  return true;
+  return test::Await([&] { return Value(sql) == value; }, timeout);
 }
 
 std::vector<std::string> Connector::Differences(const std::string& object) const {

@@ -7,13 +7,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 #include "base/error.h"
+#include "support/await.h"
 
 namespace hm::test {
 namespace {
@@ -106,7 +105,7 @@ std::string MariadbServer::log() const {
   return text.str();
 }
 
-void MariadbServer::Start() {
+void MariadbServer::Start(const std::vector<std::string>& args_of_this_start) {
   std::vector<std::string> argv{"/usr/sbin/mariadbd",
                                 "--no-defaults",
                                 "--datadir=" + (dir_ / "data").string(),
@@ -122,23 +121,27 @@ void MariadbServer::Start() {
                                 "--skip-name-resolve"};
   if (geteuid() == 0) argv.emplace_back("--user=root");
   argv.insert(argv.end(), extra_args_.begin(), extra_args_.end());
+  argv.insert(argv.end(), args_of_this_start.begin(), args_of_this_start.end());
   process_ = std::make_unique<Process>(argv);
   WaitUntilReady();
 }
 
 void MariadbServer::WaitUntilReady() {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{60};
   std::string last;
-  while (std::chrono::steady_clock::now() < until && process_->Running()) {
+  const auto answers = [&] {
     try {
       const mariadb::Connection connection(OptionsFor(""));
-      return;
     } catch (const Error& error) {
       last = error.what();
+      // A server that is too old for the connector answers all the same.
+      return error.kind() == ErrorKind::kDatabase;
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    return true;
+  };
+  const bool ended = Await([&] { return answers() || !process_->Running(); });
+  if (!ended || !process_->Running()) {
+    throw std::runtime_error("mariadbd did not come up: " + last + "\n" + log());
   }
-  throw std::runtime_error("mariadbd did not come up: " + last + "\n" + log());
 }
 
 void MariadbServer::Stop() {

@@ -29,7 +29,7 @@ class MariadbServer {
   // Shuts down cleanly; without a word; and again on the same data, socket and port.
   void Stop();
   void Kill9();
-  void Start();
+  void Start(const std::vector<std::string>& args_of_this_start = {});
 
   // root over the socket; "" for no database.
   mariadb::ConnectionOptions OptionsFor(const std::string& database) const;

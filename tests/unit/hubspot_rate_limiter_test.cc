@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <deque>
 #include <thread>
 
@@ -128,12 +129,34 @@ TEST(RateLimiter, HoldsWhenNothingRemainsOrWhenTold) {
   EXPECT_TRUE(TryOne(limiter, Lane::kSearch));
 }
 
+// Tells when a thread waits in Acquire(), from another thread.
+class WaitWatch {
+ public:
+  RateLimiter::SteadyClock Clock() {
+    return [this] {
+      ++reads_;
+      reads_.notify_all();
+      return SteadyTime(std::chrono::hours(1));
+    };
+  }
+  int reads() const { return reads_; }
+  // Acquire() reads the clock under its lock, which only waiting gives up, and limit() takes that lock.
+  void AwaitWaiter(const RateLimiter& limiter, int reads_before) const {
+    reads_.wait(reads_before);
+    limiter.limit();
+  }
+
+ private:
+  std::atomic<int> reads_{0};
+};
+
 TEST(RateLimiter, StopEndsTheWait) {
-  RateLimiter limiter(1);
+  WaitWatch watch;
+  RateLimiter limiter(1, watch.Clock());
   std::stop_source stop;
   const auto permit = limiter.Acquire(Lane::kBurst, stop.get_token());
-  std::jthread stopper([&] {
-    std::this_thread::sleep_for(milliseconds(30));
+  std::jthread stopper([&, before = watch.reads()] {
+    watch.AwaitWaiter(limiter, before);
     stop.request_stop();
   });
   try {
@@ -145,13 +168,17 @@ TEST(RateLimiter, StopEndsTheWait) {
 }
 
 TEST(RateLimiter, RaisedLimitWakesWaiters) {
-  RateLimiter limiter(1);
+  WaitWatch watch;
+  RateLimiter limiter(1, watch.Clock());
   const auto first = limiter.Acquire(Lane::kBurst, {});
-  std::jthread raiser([&] {
-    std::this_thread::sleep_for(milliseconds(30));
+  std::jthread raiser([&, before = watch.reads()] {
+    watch.AwaitWaiter(limiter, before);
     limiter.SetLimit(2);
   });
+  const auto start = std::chrono::steady_clock::now();
   const auto second = limiter.Acquire(Lane::kBurst, {});
+  // Without being woken it looks again after a minute.
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::minutes(1));
 }
 
 }  // namespace
