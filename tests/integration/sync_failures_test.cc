@@ -117,6 +117,29 @@ TEST_F(Failures, BadSettingsEndWithTwo) {
   EXPECT_EQ(connector_.Run({"--help"}).exit_code, 0);
 }
 
+TEST(DatabaseFailures, ATooOldServerIsRefusedBeforeAnythingIsWritten) {
+  MariadbServer server;
+  const Simulator hubspot(BinaryDir(), {"--profile", "small"});
+  const Connector connector(hubspot, server);
+  const std::pair<const char*, const char*> refused[] = {
+      {"5.5.60-MariaDB", "MariaDB 10.5"}, {"10.4.99-MariaDB", "MariaDB 10.5"}, {"5.6.51", "MySQL 5.7"}};
+  for (const auto& [version, oldest] : refused) {
+    server.Stop();
+    server.Start({std::string("--version=") + version});
+    for (const char* command : {"sync", "migrate", "check"}) {
+      const RunResult run = connector.Run({command});
+      EXPECT_EQ(run.exit_code, 5) << version << ' ' << command;
+      EXPECT_THAT(run.out + run.err,
+                  AllOf(HasSubstr(version), HasSubstr(oldest), HasSubstr("upgrade the server")))
+          << command;
+    }
+  }
+  server.Stop();
+  server.Start();
+  EXPECT_EQ(connector.Value("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"),
+            "0");
+}
+
 TEST(DatabaseFailures, ADatabaseThatDiesInTheMiddleIsWaitedFor) {
   MariadbServer server;
   const Simulator hubspot(BinaryDir(),
