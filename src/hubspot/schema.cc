@@ -49,21 +49,31 @@ std::optional<std::int64_t> Time(const Json& object, const char* key) {
   return ParseTimestampMillis(Text(object, key));
 }
 
-// The objects in `results`.
-std::vector<Json> Results(std::string_view text) {
-  Json body = ParseObject(text);
-  const auto results = body.find("results");
-  if (results == body.end() || !results->is_array()) {
-    Unexpected("no array `results`");
-  }
-  std::vector<Json> out;
-  for (Json& item : *results) {
+const Json* Array(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_array() ? &*found : nullptr;
+}
+
+template <typename T>
+std::vector<T> Objects(const Json& array, const char* name, T (*read)(const Json&)) {
+  std::vector<T> out;
+  for (const Json& item : array) {
     if (!item.is_object()) {
-      Unexpected("an entry of `results` is not an object");
+      Unexpected(std::string("an entry of `") + name + "` is not an object");
     }
-    out.push_back(std::move(item));
+    out.push_back(read(item));
   }
   return out;
+}
+
+template <typename T>
+std::vector<T> Results(std::string_view text, T (*read)(const Json&)) {
+  const Json body = ParseObject(text);
+  const Json* results = Array(body, "results");
+  if (results == nullptr) {
+    Unexpected("no array `results`");
+  }
+  return Objects(*results, "results", read);
 }
 
 std::string Required(const Json& object, const char* key) {
@@ -74,10 +84,27 @@ std::string Required(const Json& object, const char* key) {
   return text;
 }
 
-PropertyDefinition ToProperty(const Json& item) {
-  PropertyDefinition out;
-  out.name = Required(item, "name");
+std::int64_t RequiredInteger(const Json& object, const char* key) {
+  const auto value = Integer(object, key);
+  if (!value) {
+    Unexpected(std::string("no `") + key + "`");
+  }
+  return *value;
+}
+
+// What definitions of every kind have.
+template <typename T>
+T ToDefinition(const Json& item) {
+  T out;
   out.label = Text(item, "label");
+  out.display_order = Integer(item, "displayOrder").value_or(0);
+  out.archived = Flag(item, "archived");
+  return out;
+}
+
+PropertyDefinition ToProperty(const Json& item) {
+  auto out = ToDefinition<PropertyDefinition>(item);
+  out.name = Required(item, "name");
   out.type = Text(item, "type");
   out.field_type = Text(item, "fieldType");
   out.group = Text(item, "groupName");
@@ -87,19 +114,21 @@ PropertyDefinition ToProperty(const Json& item) {
   out.hubspot_defined = Flag(item, "hubspotDefined");
   out.has_unique_value = Flag(item, "hasUniqueValue");
   out.external_options = Flag(item, "externalOptions");
-  out.archived = Flag(item, "archived");
-  out.display_order = Integer(item, "displayOrder").value_or(0);
+  return out;
+}
+
+// What pipelines and stages have.
+template <typename T>
+T ToPipelinePart(const Json& item) {
+  T out = ToDefinition<T>(item);
+  out.id = Required(item, "id");
+  out.created_at_ms = Time(item, "createdAt");
+  out.updated_at_ms = Time(item, "updatedAt");
   return out;
 }
 
 PipelineStage ToStage(const Json& item) {
-  PipelineStage out;
-  out.id = Required(item, "id");
-  out.label = Text(item, "label");
-  out.display_order = Integer(item, "displayOrder").value_or(0);
-  out.archived = Flag(item, "archived");
-  out.created_at_ms = Time(item, "createdAt");
-  out.updated_at_ms = Time(item, "updatedAt");
+  auto out = ToPipelinePart<PipelineStage>(item);
   out.metadata_json = "{}";
   const auto metadata = item.find("metadata");
   if (metadata == item.end() || !metadata->is_object()) {
@@ -119,22 +148,9 @@ PipelineStage ToStage(const Json& item) {
 }
 
 Pipeline ToPipeline(const Json& item) {
-  Pipeline out;
-  out.id = Required(item, "id");
-  out.label = Text(item, "label");
-  out.display_order = Integer(item, "displayOrder").value_or(0);
-  out.archived = Flag(item, "archived");
-  out.created_at_ms = Time(item, "createdAt");
-  out.updated_at_ms = Time(item, "updatedAt");
-  const auto stages = item.find("stages");
-  if (stages == item.end() || !stages->is_array()) {
-    return out;
-  }
-  for (const Json& stage : *stages) {
-    if (!stage.is_object()) {
-      Unexpected("a stage is not an object");
-    }
-    out.stages.push_back(ToStage(stage));
+  auto out = ToPipelinePart<Pipeline>(item);
+  if (const Json* stages = Array(item, "stages")) {
+    out.stages = Objects(*stages, "stages", ToStage);
   }
   return out;
 }
@@ -143,27 +159,16 @@ Pipeline ToPipeline(const Json& item) {
 
 AccountDetails ParseAccountDetails(std::string_view text) {
   const Json body = ParseObject(text);
-  AccountDetails out;
-  const auto portal = Integer(body, "portalId");
-  if (!portal) {
-    Unexpected("no `portalId`");
-  }
-  out.portal_id = *portal;
-  out.account_type = Text(body, "accountType");
-  out.time_zone = Text(body, "timeZone");
-  out.utc_offset_ms = Integer(body, "utcOffsetMilliseconds").value_or(0);
-  return out;
+  return {.portal_id = RequiredInteger(body, "portalId"),
+          .account_type = Text(body, "accountType"),
+          .time_zone = Text(body, "timeZone"),
+          .utc_offset_ms = Integer(body, "utcOffsetMilliseconds").value_or(0)};
 }
 
 TokenInfo ParseTokenInfo(std::string_view text) {
   const Json body = ParseObject(text);
-  TokenInfo out;
-  const auto hub = Integer(body, "hubId");
-  if (!hub) {
-    Unexpected("no `hubId`");
-  }
-  out.hub_id = *hub;
-  if (const auto scopes = body.find("scopes"); scopes != body.end() && scopes->is_array()) {
+  TokenInfo out{.hub_id = RequiredInteger(body, "hubId"), .scopes = {}};
+  if (const Json* scopes = Array(body, "scopes")) {
     for (const Json& scope : *scopes) {
       if (scope.is_string()) {
         out.scopes.push_back(scope.get<std::string>());
@@ -173,20 +178,8 @@ TokenInfo ParseTokenInfo(std::string_view text) {
   return out;
 }
 
-std::vector<PropertyDefinition> ParseProperties(std::string_view text) {
-  std::vector<PropertyDefinition> out;
-  for (const Json& item : Results(text)) {
-    out.push_back(ToProperty(item));
-  }
-  return out;
-}
+std::vector<PropertyDefinition> ParseProperties(std::string_view text) { return Results(text, ToProperty); }
 
-std::vector<Pipeline> ParsePipelines(std::string_view text) {
-  std::vector<Pipeline> out;
-  for (const Json& item : Results(text)) {
-    out.push_back(ToPipeline(item));
-  }
-  return out;
-}
+std::vector<Pipeline> ParsePipelines(std::string_view text) { return Results(text, ToPipeline); }
 
 }  // namespace hm::hubspot
