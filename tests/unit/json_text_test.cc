@@ -73,7 +73,7 @@ TEST(JsonUnescape, RejectsBadEscapes) {
 }
 
 TEST(JsonWriter, RoundTripsRandomText) {
-  std::mt19937 random(7);  // NOLINT: reproducible
+  std::mt19937 random(7);  // the same texts in every run
   for (int round = 0; round < 3000; ++round) {
     std::string bytes(random() % 40, '\0');
     for (char& c : bytes) {
