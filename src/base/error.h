@@ -18,6 +18,7 @@ enum class ErrorKind {
   kConfig,       // a setting is wrong
   kDatabase,     // the database refused: rights, version, missing schema
   kConnection,   // the database connection is gone; the open transaction is not committed
+  kFenced,       // another connector holds the database: this one must write nothing
   kInDoubt,      // the connection was lost during COMMIT: committed or not, only the checkpoint tells
   kData,         // one record or value cannot be stored
   kTooLong,      // HTTP 414: the request must be split

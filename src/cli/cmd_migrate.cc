@@ -4,6 +4,8 @@
 
 #include "cli/commands.h"
 #include "cli/services.h"
+#include "cli/signals.h"
+#include "sync/lease.h"
 #include "sync/migrate.h"
 
 namespace hm::cli {
@@ -17,6 +19,8 @@ ExitCode Migrate(const config::Sources& sources, bool dry_run) {
     mariadb::Connection connection(options);
     statements = sync::PlanMigration(connection);
   } else {
+    const Signals signals;
+    const sync::Lease lease(options, sync::WhenHeld::kRefuse, signals.stop());
     statements = sync::Migrate(options);
   }
   for (const std::string& statement : statements) {

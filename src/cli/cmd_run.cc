@@ -45,7 +45,7 @@ void Follow(sync::Engine& engine, const std::string& object, Millis offset, Mill
             const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const std::int64_t started = NowUnixMillis();
-    engine.Sync(object, false, stop);
+    engine.Sync(object, stop);
     try {
       SleepUntilWallClock(sync::NextStart(started, NowUnixMillis(), offset, interval), stop);
     } catch (const Error& e) {
@@ -56,14 +56,17 @@ void Follow(sync::Engine& engine, const std::string& object, Millis offset, Mill
   }
 }
 
-// One configuration's life. `wait` returns when it ends.
-void Serve(const config::Settings& settings, const std::stop_token& stop, const std::function<void()>& wait) {
+// One configuration's life. `wait` returns when it ends. Throws Error(kFenced) when another connector took
+// over.
+void Serve(const config::Settings& settings, Signals& signals, const std::function<void()>& wait) {
   const std::vector<std::string> objects = ObjectsToSync(settings);
   HubSpot hubspot(settings);
-  sync::Engine engine(hubspot.client, {DatabaseOptions(settings), settings.sync_buffer, kForever});
+  sync::Engine engine(hubspot.client,
+                      {DatabaseOptions(settings), OptionsFor(settings), kForever, sync::WhenHeld::kWait});
   std::stop_source ending;
-  const std::stop_callback end_with_program(stop, [&] { ending.request_stop(); });
+  const std::stop_callback end_with_program(signals.stop(), [&] { ending.request_stop(); });
   PrepareWhenReachable(engine, ending.get_token());
+  const std::stop_callback end_with_lease(engine.lost(), [&] { signals.RequestStop(); });
   log::Info("running", {{"interval_ms", settings.sync_interval.count()},
                         {"objects", static_cast<std::int64_t>(objects.size())}});
   std::vector<std::jthread> workers;
@@ -75,6 +78,8 @@ void Serve(const config::Settings& settings, const std::stop_token& stop, const 
   }
   wait();
   ending.request_stop();
+  workers.clear();
+  engine.ThrowIfLost();
 }
 
 config::Settings LoadForRun(const config::Sources& sources) {
@@ -96,7 +101,7 @@ ExitCode Run(const config::Sources& sources) {
   try {
     while (!signals.stop().stop_requested()) {
       config::Settings next = settings;
-      Serve(settings, signals.stop(), [&] {
+      Serve(settings, signals, [&] {
         while (signals.WaitForReload()) {
           try {
             next = LoadForRun(sources);

@@ -31,6 +31,7 @@ void PrintJson(const sync::Status& status) {
   for (const sync::ObjectStatus& o : status.objects) {
     out["objects"].push_back(ToJson(o));
   }
+  out["writer"] = status.writer ? nlohmann::ordered_json(*status.writer) : nlohmann::ordered_json();
   out["daily_limit"] =
       status.daily_limit ? nlohmann::ordered_json(*status.daily_limit) : nlohmann::ordered_json();
   out["daily_remaining"] =
@@ -72,6 +73,7 @@ void PrintText(const sync::Status& status) {
       fmt::print("\n{}: {}\n", o.object, o.error);
     }
   }
+  fmt::print("\nwriter: {}\n", status.writer.value_or("none is running"));
   if (status.daily_limit && status.daily_remaining) {
     fmt::print("\nHubSpot requests left today: {} of {} (as of the last sync)\n", *status.daily_remaining,
                *status.daily_limit);

@@ -40,9 +40,12 @@ ExitCode Sync(const config::Sources& sources, const SyncFlags& flags) {
 
   const Signals signals;
   HubSpot hubspot(settings);
-  sync::Engine engine(hubspot.client, {DatabaseOptions(settings), settings.sync_buffer, kDatabasePatience});
+  sync::SyncOptions how = OptionsFor(settings);
+  how.full = flags.full;
+  sync::Engine engine(hubspot.client,
+                      {DatabaseOptions(settings), how, kDatabasePatience, sync::WhenHeld::kRefuse});
   engine.Prepare(signals.stop());
-  const std::vector<sync::Outcome> outcomes = engine.SyncAll(objects, flags.full, signals.stop());
+  const std::vector<sync::Outcome> outcomes = engine.SyncAll(objects, signals.stop());
   Print(outcomes);
   return CodeOf(outcomes);
 }

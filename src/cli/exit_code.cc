@@ -13,6 +13,7 @@ ExitCode CodeOf(const Error& error) {
       return kHubSpotRefused;
     case ErrorKind::kDatabase:
     case ErrorKind::kConnection:
+    case ErrorKind::kFenced:
     case ErrorKind::kInDoubt:
       return kDatabaseFailed;
     default:

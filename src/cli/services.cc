@@ -55,6 +55,13 @@ mariadb::ConnectionOptions DatabaseOptions(const config::Settings& settings) {
   return options;
 }
 
+sync::SyncOptions OptionsFor(const config::Settings& settings) {
+  sync::SyncOptions how;
+  how.buffer = settings.sync_buffer;
+  how.hard_delete = settings.delete_mode == config::DeleteMode::kHard;
+  return how;
+}
+
 std::vector<std::string> ObjectsToSync(const config::Settings& settings,
                                        const std::vector<std::string>& flag) {
   return flag.empty() ? sync::ResolveObjects(settings.sync_objects, "SYNC_OBJECTS")

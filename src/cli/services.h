@@ -18,6 +18,9 @@ config::Settings LoadSettings(const config::Sources& sources);
 
 mariadb::ConnectionOptions DatabaseOptions(const config::Settings& settings);
 
+// How to sync, as the settings have it.
+sync::SyncOptions OptionsFor(const config::Settings& settings);
+
 // The objects of SYNC_OBJECTS, or of `flag` (--objects) when it names any.
 std::vector<std::string> ObjectsToSync(const config::Settings& settings,
                                        const std::vector<std::string>& flag = {});

@@ -19,6 +19,9 @@ class Signals {
 
   std::stop_token stop() const { return stop_.get_token(); }
 
+  // The same as a signal that asks for a clean end.
+  void RequestStop() { stop_.request_stop(); }
+
   // Waits until a stop is asked for (false) or a SIGHUP came since the last call (true).
   bool WaitForReload();
 

@@ -21,6 +21,12 @@ bool IsLostConnection(const Error& e) {
   return e.kind() == ErrorKind::kConnection || e.kind() == ErrorKind::kInDoubt;
 }
 
+Error TakenOver() {
+  return {ErrorKind::kFenced,
+          "another connector has taken over this database; this one wrote nothing after that",
+          "only one may write; hubspot-mariadb status names the one that does"};
+}
+
 Millis Since(SteadyTime start) {
   return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - start);
 }
@@ -31,6 +37,9 @@ Engine::Engine(hubspot::Client& client, EngineOptions options)
     : client_(client), options_(std::move(options)) {}
 
 void Engine::Prepare(const std::stop_token& stop) {
+  if (!lease_) {
+    lease_ = std::make_unique<Lease>(options_.database, options_.when_held, stop);
+  }
   if (const auto applied = Migrate(options_.database); !applied.empty()) {
     log::Info("tables created or upgraded", {{"statements", static_cast<std::int64_t>(applied.size())}});
   }
@@ -53,26 +62,35 @@ void Engine::CheckPortal(const std::stop_token& stop) {
   if (account.portal_id == 0) {
     return;
   }
-  mariadb::Connection connection(options_.database);
+  WriteSession session = OpenSession("account");
   const std::string portal = std::to_string(account.portal_id);
-  const std::string known = ReadMeta(connection, kPortalId).value_or(portal);
+  const std::string known = ReadMeta(session.connection(), kPortalId).value_or(portal);
   if (known != portal) {
     throw Error(ErrorKind::kConfig,
                 fmt::format("the token belongs to HubSpot account {}, but the tables in {} mirror account {}",
-                            portal, connection.database(), known),
+                            portal, session.connection().database(), known),
                 "use the other account's token, or another DB_NAME for this account");
   }
-  InTransaction(connection, [&](mariadb::Transaction& t) { WriteMeta(t, kPortalId, portal); });
+  session.InTransaction([&](mariadb::Transaction& t) { WriteMeta(t, kPortalId, portal); });
 }
 
-Outcome Engine::Sync(const std::string& object, bool full, const std::stop_token& stop) {
+void Engine::ThrowIfLost() const {
+  if (lost().stop_requested()) {
+    throw TakenOver();
+  }
+}
+
+Outcome Engine::Sync(const std::string& object, const std::stop_token& stop) {
   const SteadyTime start = std::chrono::steady_clock::now();
   Outcome outcome{object, {}, std::nullopt, {}};
   log::Info("sync started", {{"object", object}});
+  std::stop_source ending;
+  const std::stop_callback on_stop(stop, [&] { ending.request_stop(); });
+  const std::stop_callback on_loss(lost(), [&] { ending.request_stop(); });
   try {
-    SyncWithReconnects(object, full, outcome.summary, stop);
+    SyncWithReconnects(object, outcome.summary, ending.get_token());
   } catch (const Error& e) {
-    outcome.error = e;
+    outcome.error = lost().stop_requested() ? TakenOver() : e;
   } catch (const std::exception& e) {
     outcome.error = Error(ErrorKind::kBug, fmt::format("{}: {}", object, e.what()), "please report this");
   }
@@ -81,26 +99,25 @@ Outcome Engine::Sync(const std::string& object, bool full, const std::stop_token
   return outcome;
 }
 
-std::vector<Outcome> Engine::SyncAll(const std::vector<std::string>& objects, bool full,
-                                     const std::stop_token& stop) {
+std::vector<Outcome> Engine::SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop) {
   std::vector<Outcome> outcomes(objects.size());
   {
     std::vector<std::jthread> workers;
     for (std::size_t i = 0; i < objects.size(); ++i) {
-      workers.emplace_back([&, i] { outcomes[i] = Sync(objects[i], full, stop); });
+      workers.emplace_back([&, i] { outcomes[i] = Sync(objects[i], stop); });
     }
   }
   return outcomes;
 }
 
-void Engine::SyncWithReconnects(const std::string& object, bool full, Summary& summary,
-                                const std::stop_token& stop) {
+void Engine::SyncWithReconnects(const std::string& object, Summary& summary, const std::stop_token& stop) {
+  SyncOptions how = options_.sync;
   SteadyTime last_progress = std::chrono::steady_clock::now();
   std::int64_t progress = -1;
   Millis wait = kFirstReconnectWait;
   while (true) {
     try {
-      SyncOnce(object, full, summary, stop);
+      SyncOnce(object, how, summary, stop);
       return;
     } catch (const Error& e) {
       if (summary.rows.read > progress) {
@@ -115,27 +132,34 @@ void Engine::SyncWithReconnects(const std::string& object, bool full, Summary& s
                 {{"object", object}, {"why", std::string(e.what())}, {"wait_ms", wait.count()}});
     }
     // A full sync that was begun goes on from its checkpoint like any first load.
-    full = full && summary.rows.read == 0;
+    how.full = how.full && summary.rows.read == 0;
     SleepFor(wait, stop);
     wait = std::min(wait * 2, kLongestReconnectWait);
   }
 }
 
-void Engine::SyncOnce(const std::string& object, bool full, Summary& summary, const std::stop_token& stop) {
-  mariadb::Connection connection(options_.database);
-  InTransaction(connection, [&](mariadb::Transaction& t) { MarkRunning(t, object); });
+void Engine::SyncOnce(const std::string& object, const SyncOptions& how, Summary& summary,
+                      const std::stop_token& stop) {
+  WriteSession session = OpenSession(object);
+  session.InTransaction([&](mariadb::Transaction& t) { MarkRunning(t, object); });
   if (object == kPipelines) {
-    SyncPipelines(client_, connection, summary, stop);
+    SyncPipelines(client_, session, summary, stop);
   } else {
-    ObjectSync(client_, connection, *FindObjectType(object), summary).Run(options_.buffer, full, stop);
+    SyncObject(client_, session, *FindObjectType(object), how, summary, stop);
   }
-  SaveQuota(connection);
+  SaveQuota(session);
 }
 
-void Engine::SaveQuota(mariadb::Connection& connection) {
+WriteSession Engine::OpenSession(const std::string& scope) const {
+  mariadb::Connection connection(options_.database);
+  Fence fence = lease_->FenceFor(connection, scope);
+  return {std::move(connection), std::move(fence)};
+}
+
+void Engine::SaveQuota(WriteSession& session) {
   const hubspot::Stats stats = client_.stats();
   if (stats.daily_limit && stats.daily_remaining) {
-    InTransaction(connection, [&](mariadb::Transaction& t) {
+    session.InTransaction([&](mariadb::Transaction& t) {
       WriteMeta(t, kDailyLimit, std::to_string(*stats.daily_limit));
       WriteMeta(t, kDailyRemaining, std::to_string(*stats.daily_remaining));
     });
@@ -153,7 +177,7 @@ void Engine::Report(const Outcome& outcome) const {
                             {"read", rows.read},
                             {"written", rows.written},
                             {"unchanged", rows.unchanged},
-                            {"gone", outcome.summary.gone},
+                            {"archived", outcome.summary.archived},
                             {"ms", outcome.took.count()},
                             {"complete_until", FormatUtc(outcome.summary.complete_until)}});
     return;
@@ -164,9 +188,9 @@ void Engine::Report(const Outcome& outcome) const {
   log::Write(stopped ? log::Level::kInfo : log::Level::kError, stopped ? "sync stopped" : "sync failed",
              {{"object", outcome.object}, {"read", rows.read}, {"written", rows.written}, {"why", message}});
   try {
-    mariadb::Connection connection(options_.database);
-    InTransaction(connection,
-                  [&](mariadb::Transaction& t) { MarkFailed(t, outcome.object, message, rows.written); });
+    OpenSession(outcome.object).InTransaction([&](mariadb::Transaction& t) {
+      MarkFailed(t, outcome.object, message, rows.written);
+    });
   } catch (const Error& e) {
     log::Warn("the failure cannot be noted in sync_state",
               {{"object", outcome.object}, {"why", std::string(e.what())}});

@@ -2,7 +2,7 @@
 // error of an object's sync ends here, in sync_state, in the log and in the outcome.
 #pragma once
 
-#include <mutex>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -12,14 +12,16 @@
 #include "base/error.h"
 #include "hubspot/client.h"
 #include "mariadb/connection.h"
+#include "sync/lease.h"
 #include "sync/object_sync.h"
 
 namespace hm::sync {
 
 struct EngineOptions {
   mariadb::ConnectionOptions database;
-  Millis buffer{};             // how far a window reaches back
+  SyncOptions sync;
   Millis database_patience{};  // how long a lost database is waited for, without any progress
+  WhenHeld when_held = WhenHeld::kRefuse;
 };
 
 struct Outcome {
@@ -35,27 +37,34 @@ class Engine {
   // The client must outlive it.
   Engine(hubspot::Client& client, EngineOptions options);
 
-  // Migrates the tables and makes sure that the token belongs to the account the tables mirror. Throws Error.
+  // Takes the lease, migrates the tables and makes sure that the token belongs to the account the tables
+  // mirror. Throws Error.
   void Prepare(const std::stop_token& stop);
 
+  // After Prepare(): asked to stop when another connector took over; nothing can be written any more.
+  std::stop_token lost() const { return lease_->lost(); }
+  // Throws Error(kFenced) then.
+  void ThrowIfLost() const;
+
   // Never throws an Error: it is in the outcome.
-  Outcome Sync(const std::string& object, bool full, const std::stop_token& stop);
+  Outcome Sync(const std::string& object, const std::stop_token& stop);
 
   // All at the same time. Outcomes in the order of `objects`.
-  std::vector<Outcome> SyncAll(const std::vector<std::string>& objects, bool full,
-                               const std::stop_token& stop);
+  std::vector<Outcome> SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop);
 
  private:
   void CheckPortal(const std::stop_token& stop);
   // Repeats on lost database connections; every repetition goes on from the checkpoint in the database.
-  void SyncWithReconnects(const std::string& object, bool full, Summary& summary,
-                          const std::stop_token& stop);
-  void SyncOnce(const std::string& object, bool full, Summary& summary, const std::stop_token& stop);
+  void SyncWithReconnects(const std::string& object, Summary& summary, const std::stop_token& stop);
+  void SyncOnce(const std::string& object, const SyncOptions& how, Summary& summary,
+                const std::stop_token& stop);
   void Report(const Outcome& outcome) const;
-  void SaveQuota(mariadb::Connection& connection);
+  void SaveQuota(WriteSession& session);
+  WriteSession OpenSession(const std::string& scope) const;
 
   hubspot::Client& client_;
   EngineOptions options_;
+  std::unique_ptr<Lease> lease_;
 };
 
 }  // namespace hm::sync

@@ -14,8 +14,9 @@ constexpr std::size_t kPagesAhead = 2;
 
 }  // namespace
 
-FirstLoad::FirstLoad(ObjectSync& sync) : sync_(sync) {
-  fits_url_ = sync_.client_.ListUrlLength({std::string(sync_.type_.name), sync_.properties_}) <= kLongestUrl;
+FirstLoad::FirstLoad(SyncContext& context) : context_(context) {
+  fits_url_ =
+      context_.client.ListUrlLength({std::string(context_.type.name), context_.properties}) <= kLongestUrl;
 }
 
 void FirstLoad::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
@@ -39,7 +40,7 @@ void FirstLoad::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
     if (loaded->next_after.empty()) {
       checkpoint = {Phase::kIdle, checkpoint.window_to, 0, 0, 0, ""};
     }
-    sync_.Count(sync_.writer_.Write(loaded->rows, sync_.Sealing(checkpoint)));
+    context_.Write(loaded->rows, context_.Sealing(checkpoint));
     if (checkpoint.phase != Phase::kIdle) {
       ThrowIfStopped(stop);
     }
@@ -66,7 +67,7 @@ void FirstLoad::Read(std::string after, BoundedQueue<LoadedPage>& queue, const s
 }
 
 FirstLoad::LoadedPage FirstLoad::ReadPage(const std::string& after, const std::stop_token& stop) {
-  LoadedPage loaded(sync_.builder_.columns().size());
+  LoadedPage loaded(context_.builder.columns().size());
   if (!fits_url_ || !TryReadDirectly(after, loaded, stop)) {
     ReadByIds(after, loaded, stop);
   }
@@ -75,7 +76,8 @@ FirstLoad::LoadedPage FirstLoad::ReadPage(const std::string& after, const std::s
 
 bool FirstLoad::TryReadDirectly(const std::string& after, LoadedPage& loaded, const std::stop_token& stop) {
   try {
-    sync_.client_.ListRecords({std::string(sync_.type_.name), sync_.properties_, after}, loaded.page, stop);
+    context_.client.ListRecords({std::string(context_.type.name), context_.properties, after}, loaded.page,
+                                stop);
   } catch (const Error& e) {
     if (e.kind() != ErrorKind::kTooLong) {
       throw;
@@ -83,22 +85,22 @@ bool FirstLoad::TryReadDirectly(const std::string& after, LoadedPage& loaded, co
     fits_url_ = false;
     return false;
   }
-  sync_.builder_.Build(loaded.page.records(), loaded.rows);
+  context_.builder.Build(loaded.page.records(), loaded.rows);
   loaded.next_after = loaded.page.next_after();
   return true;
 }
 
 void FirstLoad::ReadByIds(const std::string& after, LoadedPage& loaded, const std::stop_token& stop) {
-  const std::vector<std::string> only_version{std::string(sync_.type_.last_modified_property)};
+  const std::vector<std::string> only_version{std::string(context_.type.last_modified_property)};
   hubspot::RecordPage listed;
-  sync_.client_.ListRecords({std::string(sync_.type_.name), only_version, after}, listed, stop);
+  context_.client.ListRecords({std::string(context_.type.name), only_version, after}, listed, stop);
   loaded.next_after = listed.next_after();
   std::vector<std::string_view> ids;
   for (const hubspot::RecordView& record : listed.records()) {
     ids.push_back(record.id);
   }
   if (!ids.empty()) {
-    sync_.ReadWhole(ids, loaded.page, loaded.rows, stop);
+    context_.ReadWhole(ids, loaded.page, loaded.rows, stop);
   }
 }
 

@@ -9,13 +9,13 @@
 #include <string>
 
 #include "base/bounded_queue.h"
-#include "sync/object_sync.h"
+#include "sync/sync_context.h"
 
 namespace hm::sync {
 
 class FirstLoad {
  public:
-  explicit FirstLoad(ObjectSync& sync);
+  explicit FirstLoad(SyncContext& context);
 
   // Goes on at checkpoint.cursor; leaves `checkpoint` idle and complete up to its window_to.
   void Run(Checkpoint& checkpoint, const std::stop_token& stop);
@@ -35,7 +35,7 @@ class FirstLoad {
   bool TryReadDirectly(const std::string& after, LoadedPage& loaded, const std::stop_token& stop);
   void ReadByIds(const std::string& after, LoadedPage& loaded, const std::stop_token& stop);
 
-  ObjectSync& sync_;
+  SyncContext& context_;
   bool fits_url_ = true;
 };
 

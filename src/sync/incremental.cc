@@ -24,23 +24,23 @@ bool IdLess(std::string_view a, std::string_view b) {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
 }
 
-Incremental::Incremental(ObjectSync& sync) : sync_(sync), rows_(sync.builder_.columns().size()) {}
+Incremental::Incremental(SyncContext& context) : context_(context), rows_(context.builder.columns().size()) {}
 
 void Incremental::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
   for (int pass = 1; !Pass(checkpoint, stop); ++pass) {
     if (pass == kMostPasses) {
       throw Error(ErrorKind::kRetry,
                   fmt::format("{}: HubSpot's search counts more records than it gives, in {} passes",
-                              sync_.type_.name, kMostPasses),
+                              context_.type.name, kMostPasses),
                   "nothing is lost: the next sync reads the same window again");
     }
     log::Info("search gave fewer records than it counts, reading the window again",
-              {{"object", std::string(sync_.type_.name)}, {"seen", checkpoint.window_seen}});
+              {{"object", std::string(context_.type.name)}, {"seen", checkpoint.window_seen}});
     checkpoint.cursor.clear();
     checkpoint.window_seen = 0;
   }
   checkpoint = {Phase::kIdle, checkpoint.window_to, 0, 0, 0, ""};
-  sync_.Save(checkpoint);
+  context_.Save(checkpoint);
 }
 
 bool Incremental::Pass(Checkpoint& checkpoint, const std::stop_token& stop) {
@@ -88,9 +88,10 @@ std::int64_t Incremental::Advance(Checkpoint& checkpoint) const {
 
 void Incremental::Search(const Checkpoint& checkpoint, int limit, std::string over_empty,
                          const std::stop_token& stop) {
-  sync_.client_.SearchRecords(
-      {std::string(sync_.type_.name), std::string(sync_.type_.last_modified_property), checkpoint.window_from,
-       checkpoint.window_to + kClockResolution, checkpoint.cursor, limit, std::move(over_empty)},
+  context_.client.SearchRecords(
+      {std::string(context_.type.name), std::string(context_.type.last_modified_property),
+       checkpoint.window_from, checkpoint.window_to + kClockResolution, checkpoint.cursor, limit,
+       std::move(over_empty)},
       found_, stop);
 }
 
@@ -99,10 +100,10 @@ void Incremental::WriteChanged(const Checkpoint& checkpoint, const std::stop_tok
   const std::span<const std::string_view> all(ids);
   for (std::size_t start = 0; start < ids.size(); start += kBatchReadIds) {
     const std::size_t count = std::min(kBatchReadIds, ids.size() - start);
-    sync_.ReadWhole(all.subspan(start, count), whole_, rows_, stop);
+    context_.ReadWhole(all.subspan(start, count), whole_, rows_, stop);
     const bool last = start + count == ids.size();
-    sync_.Count(sync_.writer_.Write(
-        rows_, last ? sync_.Sealing(checkpoint) : Seal([](mariadb::Transaction&, const WriteCounts&) {})));
+    context_.Write(
+        rows_, last ? context_.Sealing(checkpoint) : Seal([](mariadb::Transaction&, const WriteCounts&) {}));
   }
 }
 
@@ -111,14 +112,14 @@ std::vector<std::string_view> Incremental::ChangedIds() {
   for (const hubspot::RecordView& record : found_.records()) {
     ids.push_back(record.id);
   }
-  const auto stored = sync_.writer_.StoredVersions(ids);
+  const auto stored = context_.writer.StoredVersions(ids);
   std::vector<std::string_view> changed;
   for (const hubspot::RecordView& record : found_.records()) {
     const auto found = stored.find(std::string(record.id));
     if (found == stored.end() || record.updated_at_ms == 0 || found->second < record.updated_at_ms) {
       changed.push_back(record.id);
     } else {
-      sync_.Count({1, 0, 1, 0});
+      context_.summary.rows += {1, 0, 1, 0};
     }
   }
   return changed;

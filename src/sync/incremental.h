@@ -12,13 +12,13 @@
 #include <string_view>
 #include <vector>
 
-#include "sync/object_sync.h"
+#include "sync/sync_context.h"
 
 namespace hm::sync {
 
 class Incremental {
  public:
-  explicit Incremental(ObjectSync& sync);
+  explicit Incremental(SyncContext& context);
 
   // Goes on at checkpoint.cursor; leaves `checkpoint` idle and complete up to its window_to. Throws
   // Error(kRetry) when HubSpot's count and its results do not agree after several passes.
@@ -34,7 +34,7 @@ class Incremental {
   void WriteChanged(const Checkpoint& checkpoint, const std::stop_token& stop);
   std::vector<std::string_view> ChangedIds();
 
-  ObjectSync& sync_;
+  SyncContext& context_;
   hubspot::RecordPage found_;
   hubspot::RecordPage whole_;
   RowBatch rows_;

@@ -155,12 +155,12 @@ bool HasActive(mariadb::Transaction& transaction) {
 
 }  // namespace
 
-void SyncPipelines(hubspot::Client& client, mariadb::Connection& connection, Summary& summary,
+void SyncPipelines(hubspot::Client& client, WriteSession& session, Summary& summary,
                    const std::stop_token& stop) {
   const std::vector<hubspot::Pipeline> pipelines = client.ListPipelines("deals", stop);
   summary.complete_until = client.ServerNowMillis();
   WriteCounts counts;
-  InTransaction(connection, [&](mariadb::Transaction& transaction) {
+  session.InTransaction([&](mariadb::Transaction& transaction) {
     if (pipelines.empty() && HasActive(transaction)) {
       throw Error(ErrorKind::kBug,
                   "pipelines: HubSpot lists none at all, which no account has; nothing was changed",

@@ -5,14 +5,13 @@
 #include <stop_token>
 
 #include "hubspot/client.h"
-#include "mariadb/connection.h"
 #include "sync/object_sync.h"
 
 namespace hm::sync {
 
 // Throws Error(kBug) when HubSpot lists no pipeline at all while the table has some: an account always has
 // one, so the answer is not believed.
-void SyncPipelines(hubspot::Client& client, mariadb::Connection& connection, Summary& summary,
+void SyncPipelines(hubspot::Client& client, WriteSession& session, Summary& summary,
                    const std::stop_token& stop);
 
 }  // namespace hm::sync

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "mariadb/ddl.h"
 #include "mariadb/identifiers.h"
+#include "sync/lease.h"
 #include "sync/meta.h"
 #include "sync/object_types.h"
 
@@ -62,6 +63,9 @@ Status ReadStatus(mariadb::Connection& connection, const std::vector<std::string
   status.portal = ReadMeta(connection, kPortalId).value_or("");
   for (const std::string& object : objects) {
     status.objects.push_back(ReadObject(connection, object));
+  }
+  if (mariadb::ReadTable(connection, "hubspot_lease")) {
+    status.writer = ReadLeaseHolder(connection);
   }
   status.daily_limit = ReadNumber(connection, kDailyLimit);
   status.daily_remaining = ReadNumber(connection, kDailyRemaining);

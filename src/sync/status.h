@@ -24,6 +24,7 @@ struct ObjectStatus {
 struct Status {
   std::string portal;  // "" until known
   std::vector<ObjectStatus> objects;
+  std::optional<std::string> writer;  // the connector that holds the database now
   std::optional<std::int64_t> daily_limit;
   std::optional<std::int64_t> daily_remaining;  // as of the last sync
 };

@@ -1,5 +1,7 @@
 #include "sync/tables.h"
 
+#include "sync/lease.h"
+
 namespace hm::sync {
 namespace {
 
@@ -113,7 +115,7 @@ TableDef ObjectTable(const ObjectType& type) {
 }
 
 std::vector<TableDef> AllTables() {
-  std::vector<TableDef> tables{Meta(), SyncState(), Checkpoints()};
+  std::vector<TableDef> tables{LeaseTable(), Meta(), SyncState(), Checkpoints()};
   for (const ObjectType& type : ObjectTypes()) {
     tables.push_back(ObjectTable(type));
   }

@@ -2,11 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <thread>
-
-#include "base/clock.h"
-#include "base/error.h"
 #include "mariadb/identifiers.h"
 
 namespace hm::sync {
@@ -14,7 +9,6 @@ namespace {
 
 using mariadb::QuoteIdentifier;
 
-constexpr int kMostTries = 10;
 constexpr std::string_view kVersionColumn = "hs_lastmodifieddate";
 
 // Assignments run from left to right, so the version that guards them all is assigned last; a NULL version
@@ -42,11 +36,11 @@ mariadb::InsertStatement MakeUpsert(const ObjectType& type, const std::vector<st
           " ON DUPLICATE KEY UPDATE " + assignments};
 }
 
-template <typename Ids, typename GetId>
-std::string IdList(mariadb::Transaction& transaction, const Ids& ids, GetId get_id) {
+template <typename Quoting, typename Ids, typename GetId>
+std::string IdList(const Quoting& quoting, const Ids& ids, GetId get_id) {
   std::string list;
   for (const auto& entry : ids) {
-    list += (list.empty() ? "" : ",") + transaction.Quote(get_id(entry));
+    list += (list.empty() ? "" : ",") + quoting.Quote(get_id(entry));
   }
   return list;
 }
@@ -61,22 +55,6 @@ void AppendRow(const mariadb::ColumnBatch& from, std::size_t row, mariadb::Colum
   }
 }
 
-// Deadlocks and lock waits pass; the whole transaction is done again.
-void RetryTransaction(const std::function<void()>& transaction) {
-  for (int attempt = 1;; ++attempt) {
-    try {
-      transaction();
-      return;
-    } catch (const Error& e) {
-      if (e.kind() != ErrorKind::kRetry || attempt == kMostTries) {
-        throw;
-      }
-    }
-    // A page in hand is finished even when a stop was asked for, so this short wait is not interruptible.
-    std::this_thread::sleep_for(Millis{std::min(20 << attempt, 1000)});
-  }
-}
-
 }  // namespace
 
 WriteCounts& WriteCounts::operator+=(const WriteCounts& other) {
@@ -87,34 +65,23 @@ WriteCounts& WriteCounts::operator+=(const WriteCounts& other) {
   return *this;
 }
 
-void InTransaction(mariadb::Connection& connection, const std::function<void(mariadb::Transaction&)>& work) {
-  RetryTransaction([&] {
-    mariadb::Transaction transaction(connection);
-    work(transaction);
-    transaction.Commit();
-  });
-}
-
-Writer::Writer(mariadb::Connection& connection, const ObjectType& type,
-               const std::vector<std::string>& columns)
-    : connection_(connection), type_(type), upsert_(MakeUpsert(type, columns)), changed_(columns.size()) {}
+Writer::Writer(WriteSession& session, const ObjectType& type, const std::vector<std::string>& columns)
+    : session_(session), type_(type), upsert_(MakeUpsert(type, columns)), changed_(columns.size()) {}
 
 std::unordered_map<std::string, std::int64_t> Writer::StoredVersions(std::span<const std::string_view> ids) {
   std::unordered_map<std::string, std::int64_t> versions;
   if (ids.empty()) {
     return versions;
   }
-  InTransaction(connection_, [&](mariadb::Transaction& transaction) {
-    versions.clear();
-    // Archived here but found by search: it was restored, so it must be read again whatever its version.
-    mariadb::Result rows = transaction.Query(fmt::format(
-        "SELECT id, hs_lastmodifieddate FROM {} WHERE archived = 0 AND hs_lastmodifieddate IS NOT NULL AND "
-        "id IN ({})",
-        QuoteIdentifier(type_.table), IdList(transaction, ids, [](std::string_view id) { return id; })));
-    while (rows.Next()) {
-      versions.emplace(rows.String(0), rows.Int(1));
-    }
-  });
+  // Archived here but found by search: it was restored, so it must be read again whatever its version.
+  mariadb::Result rows = session_.connection().Query(fmt::format(
+      "SELECT id, hs_lastmodifieddate FROM {} WHERE archived = 0 AND hs_lastmodifieddate IS NOT NULL AND "
+      "id IN ({})",
+      QuoteIdentifier(type_.table),
+      IdList(session_.connection(), ids, [](std::string_view id) { return id; })));
+  while (rows.Next()) {
+    versions.emplace(rows.String(0), rows.Int(1));
+  }
   return versions;
 }
 
@@ -130,9 +97,8 @@ std::unordered_map<std::string, Writer::Stored> Writer::ReadStored(mariadb::Tran
   return stored;
 }
 
-WriteCounts Writer::WriteOnce(const RowBatch& batch, const Seal& seal) {
+WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch& batch) {
   WriteCounts counts;
-  mariadb::Transaction transaction(connection_);
   if (!batch.rows.empty()) {
     const auto stored = ReadStored(transaction, batch);
     changed_.Clear();
@@ -155,14 +121,15 @@ WriteCounts Writer::WriteOnce(const RowBatch& batch, const Seal& seal) {
       transaction.ExecuteBatch(upsert_, changed_);
     }
   }
-  seal(transaction, counts);
-  transaction.Commit();
   return counts;
 }
 
 WriteCounts Writer::Write(const RowBatch& batch, const Seal& seal) {
   WriteCounts counts;
-  RetryTransaction([&] { counts = WriteOnce(batch, seal); });
+  session_.InTransaction([&](mariadb::Transaction& transaction) {
+    counts = WriteOnce(transaction, batch);
+    seal(transaction, counts);
+  });
   return counts;
 }
 

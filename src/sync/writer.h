@@ -11,6 +11,7 @@
 
 #include "mariadb/transaction.h"
 #include "sync/row_batch.h"
+#include "sync/write_session.h"
 
 namespace hm::sync {
 
@@ -26,16 +27,14 @@ struct WriteCounts {
 // Saves what must commit together with the rows; is told what the batch did.
 using Seal = std::function<void(mariadb::Transaction&, const WriteCounts&)>;
 
-// Not thread-safe. The connection must outlive it.
+// Not thread-safe. The session must outlive it.
 class Writer {
  public:
   // `columns` as RowBuilder::columns().
-  Writer(mariadb::Connection& connection, const ObjectType& type, const std::vector<std::string>& columns);
+  Writer(WriteSession& session, const ObjectType& type, const std::vector<std::string>& columns);
 
-  // Writes the rows that are new or differ, then `seal`, in one transaction; repeats it on deadlocks and lock
-  // waits. An older version never replaces a newer one: the statement itself sees to that. Throws as
-  // mariadb::Transaction does; after anything but success nothing of the batch is in the table, kInDoubt
-  // apart.
+  // Writes the rows that are new or differ, then `seal`, in one transaction of the session, and throws as
+  // that does. An older version never replaces a newer one: the statement itself sees to that.
   WriteCounts Write(const RowBatch& batch, const Seal& seal);
 
   // The versions (milliseconds since 1970) that the table holds of these ids.
@@ -49,16 +48,12 @@ class Writer {
   };
   std::unordered_map<std::string, Stored> ReadStored(mariadb::Transaction& transaction,
                                                      const RowBatch& batch);
-  WriteCounts WriteOnce(const RowBatch& batch, const Seal& seal);
+  WriteCounts WriteOnce(mariadb::Transaction& transaction, const RowBatch& batch);
 
-  mariadb::Connection& connection_;
+  WriteSession& session_;
   const ObjectType& type_;
   mariadb::InsertStatement upsert_;
   mariadb::ColumnBatch changed_;  // scratch: the rows to write
 };
-
-// Runs `work` in a transaction of its own and repeats it on kRetry errors (deadlock, lock wait), at most ten
-// times. Other errors pass through.
-void InTransaction(mariadb::Connection& connection, const std::function<void(mariadb::Transaction&)>& work);
 
 }  // namespace hm::sync

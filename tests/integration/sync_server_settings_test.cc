@@ -47,9 +47,9 @@ TEST(NoBulkProtocol, TheSameDataArrives) {
   hubspot::Client client({.base_url = hubspot.url(), .token = Secret(Simulator::Token())}, transport);
   mariadb::ConnectionOptions options = connector.options();
   options.allow_bulk = false;
-  sync::Engine engine(client, {options, Millis{300'000}, Millis{1000}});
+  sync::Engine engine(client, {options, {.buffer = Millis{300'000}}, Millis{1000}});
   engine.Prepare({});
-  for (const sync::Outcome& outcome : engine.SyncAll({"contacts", "deals"}, false, {})) {
+  for (const sync::Outcome& outcome : engine.SyncAll({"contacts", "deals"}, {})) {
     EXPECT_FALSE(outcome.error) << outcome.error->what();
   }
   EXPECT_THAT(connector.Differences("contacts"), IsEmpty());

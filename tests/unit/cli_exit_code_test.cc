@@ -26,10 +26,11 @@ ExitCode CodeOfMix(const Kinds& kinds) {
 
 TEST(ExitCode, OfAnError) {
   const std::vector<std::pair<ErrorKind, int>> cases{
-      {ErrorKind::kConfig, 2},   {ErrorKind::kAuth, 3},        {ErrorKind::kScope, 3},
-      {ErrorKind::kDatabase, 5}, {ErrorKind::kConnection, 5},  {ErrorKind::kInDoubt, 5},
-      {ErrorKind::kRetry, 1},    {ErrorKind::kRateLimited, 1}, {ErrorKind::kData, 1},
-      {ErrorKind::kTooLong, 1},  {ErrorKind::kCancelled, 1},   {ErrorKind::kBug, 1},
+      {ErrorKind::kConfig, 2},   {ErrorKind::kAuth, 3},    {ErrorKind::kScope, 3},
+      {ErrorKind::kDatabase, 5}, {ErrorKind::kFenced, 5},  {ErrorKind::kConnection, 5},
+      {ErrorKind::kInDoubt, 5},  {ErrorKind::kRetry, 1},   {ErrorKind::kRateLimited, 1},
+      {ErrorKind::kData, 1},     {ErrorKind::kTooLong, 1}, {ErrorKind::kCancelled, 1},
+      {ErrorKind::kBug, 1},
   };
   for (const auto& [kind, code] : cases) {
     EXPECT_EQ(CodeOf(Error(kind, "x")), code) << static_cast<int>(kind);

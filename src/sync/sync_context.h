@@ -1,0 +1,65 @@
+// What the ways of reading one object (first load, window, archived list, comparison) share. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hubspot/client.h"
+#include "sync/checkpoint.h"
+#include "sync/object_types.h"
+#include "sync/row_batch.h"
+#include "sync/write_session.h"
+#include "sync/writer.h"
+
+namespace hm::sync {
+
+struct SyncOptions {
+  Millis buffer{};                 // how far a window reaches back over the last complete moment
+  bool full = false;               // read everything again, in place
+  bool hard_delete = false;        // archived and merged records leave the table
+  bool confirm_deletions = false;  // believe a mass disappearance
+};
+
+// What a sync did, for its closing line, the table that `sync` prints, and sync_state.
+struct Summary {
+  WriteCounts rows;
+  std::int64_t archived = 0;  // rows marked archived or merged, or deleted
+  std::int64_t complete_until = 0;
+  Misfits misfits;
+};
+
+struct SyncContext {
+  // All must outlive it. `summary` is kept up to date as the work goes on. Throws Error(kDatabase) when the
+  // object's table is missing.
+  SyncContext(hubspot::Client& client, WriteSession& session, const ObjectType& type,
+              const SyncOptions& options, Summary& summary);
+
+  // Learns the object's properties from HubSpot.
+  void ReadProperties(const std::stop_token& stop);
+
+  // Reads these ids (at most 100) whole and gives them as rows; `page` holds what the rows point into.
+  void ReadWhole(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
+                 const std::stop_token& stop, bool archived = false);
+
+  // Writes the rows, and `seal` in the same transaction, and counts them.
+  void Write(const RowBatch& rows, const Seal& seal);
+
+  // A seal that saves the checkpoint, and marks success when it is the last of its phase.
+  Seal Sealing(const Checkpoint& checkpoint);
+  void Save(const Checkpoint& checkpoint);
+
+  hubspot::Client& client;
+  WriteSession& session;
+  const ObjectType& type;
+  const SyncOptions& options;
+  Summary& summary;
+  RowBuilder builder;
+  Writer writer;
+  std::vector<std::string> properties;  // names of all the object's properties
+};
+
+}  // namespace hm::sync
