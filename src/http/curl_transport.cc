@@ -20,10 +20,6 @@ constexpr std::size_t kMaxSpareBuffers = 8;
 constexpr std::size_t kMaxSpareHandles = 8;
 constexpr std::size_t kMaxSpareBytes = std::size_t{8} << 20;
 
-struct MultiDeleter {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-
 void InitCurlOnce() {
   static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (result != CURLE_OK) {
@@ -52,6 +48,10 @@ class CurlTransport::Impl {
   void Recycle(Buffer buffer);
 
  private:
+  struct MultiDeleter {
+    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+  };
+
   std::unique_ptr<Exchange> MakeExchange(const Request& request);
   void Perform(Exchange& exchange, const std::stop_token& stop);
   void Keep(Exchange& exchange);

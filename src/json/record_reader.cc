@@ -52,12 +52,6 @@ struct Text {
   bool null = false;
 };
 
-// Indexes instead of spans while the vectors still grow.
-struct Range {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
 }  // namespace
 
 class RecordReader::Impl {
@@ -73,6 +67,12 @@ class RecordReader::Impl {
   std::optional<std::int64_t> total;
 
  private:
+  // Indexes instead of spans while the vectors still grow.
+  struct Range {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+
   void ParseOnce(std::string_view text, std::size_t capacity);
   void ReadRoot(od::object root);
   void ReadResults(od::value value);

@@ -42,7 +42,7 @@ inline json Document(const std::string& name) {
 }
 
 // "2022-02-17T18:54:22.300Z", with or without the fraction.
-inline std::int64_t Millis(const std::string& iso) {
+inline std::int64_t EpochMillis(const std::string& iso) {
   std::tm parts{};
   const char* rest = strptime(iso.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
   if (rest == nullptr) {

@@ -42,8 +42,8 @@ json Settable(const State& state) {
 void Load(const Simulator& hubspot, const std::string& object, const State& state) {
   hubspot.Post("/_sim/records", {{"object", object},
                                  {"id", state.id},
-                                 {"createdAt", Millis(state.created)},
-                                 {"lastModified", Millis(state.modified)},
+                                 {"createdAt", EpochMillis(state.created)},
+                                 {"lastModified", EpochMillis(state.modified)},
                                  {"properties", Settable(state)}});
 }
 
@@ -87,7 +87,7 @@ json Stored(const State& state) {
 void CompareColumns(const mariadb::Result& row, const std::string& object, const State& state) {
   const json expected = Stored(state);
   EXPECT_EQ(json::parse(row.String(1)), expected);
-  EXPECT_EQ(row.String(2), std::to_string(Millis(state.modified)));
+  EXPECT_EQ(row.String(2), std::to_string(EpochMillis(state.modified)));
   EXPECT_EQ(row.String(3), DateTime(state.modified));
   EXPECT_EQ(row.String(4), DateTime(state.created));
   EXPECT_EQ(row.String(5), "0");

@@ -9,14 +9,12 @@ namespace {
 
 using nlohmann::json;
 
-const char* const kContacts = "/crm/v3/objects/contacts";
-
 class SimFaults : public ::testing::Test {
  protected:
   HttpAnswer With(json rule, long timeout_ms = 5000) {
     rule["match"] = "/objects/contacts";
     sim_.Post("/_sim/faults", rule);
-    return sim_.Api(kContacts, "", Simulator::Token(), {}, timeout_ms);
+    return sim_.Api(kContactsPath, "", Simulator::Token(), {}, timeout_ms);
   }
   Simulator sim_{BINARY_DIR, {"--contacts", "20"}};
 };
@@ -24,18 +22,18 @@ class SimFaults : public ::testing::Test {
 TEST_F(SimFaults, StatusComesAtTheNthRequestAndThenStops) {
   const json rule{{"match", "GET /crm"}, {"nth", 2}, {"status", 502}, {"headers", {{"Retry-After", "7"}}}};
   sim_.Post("/_sim/faults", rule);
-  EXPECT_EQ(sim_.Api(kContacts).status, 200);
-  const HttpAnswer bad = sim_.Api(kContacts);
+  EXPECT_EQ(sim_.Api(kContactsPath).status, 200);
+  const HttpAnswer bad = sim_.Api(kContactsPath);
   EXPECT_EQ(bad.status, 502);
   EXPECT_EQ(bad.headers.at("retry-after"), "7");
   EXPECT_NE(bad.headers.at("content-type").find("text/html"), std::string::npos);
-  EXPECT_EQ(sim_.Api(kContacts).status, 200);
+  EXPECT_EQ(sim_.Api(kContactsPath).status, 200);
 }
 
 TEST_F(SimFaults, ResetAndHangGiveNoAnswer) {
   EXPECT_NE(With({{"kind", "reset"}}).failure, "");
   EXPECT_NE(With({{"kind", "hang"}}, 300).failure, "");
-  EXPECT_EQ(sim_.Api(kContacts).status, 200);
+  EXPECT_EQ(sim_.Api(kContactsPath).status, 200);
 }
 
 TEST_F(SimFaults, CutBodiesEndEarly) {
@@ -59,10 +57,10 @@ TEST_F(SimFaults, DripIsSlow) { EXPECT_NE(With({{"kind", "drip"}, {"ms", 20}}, 3
 
 TEST_F(SimFaults, DeletingThemEndsThem) {
   sim_.Post("/_sim/faults", {{"match", "/crm"}, {"times", -1}, {"status", 500}});
-  EXPECT_EQ(sim_.Api(kContacts).status, 500);
-  EXPECT_EQ(sim_.Api(kContacts).status, 500);
+  EXPECT_EQ(sim_.Api(kContactsPath).status, 500);
+  EXPECT_EQ(sim_.Api(kContactsPath).status, 500);
   sim_.Delete("/_sim/faults");
-  EXPECT_EQ(sim_.Api(kContacts).status, 200);
+  EXPECT_EQ(sim_.Api(kContactsPath).status, 200);
 }
 
 TEST_F(SimFaults, StopsCleanlyWhileARequestHangs) {

@@ -9,12 +9,10 @@ namespace {
 
 using nlohmann::json;
 
-const char* const kContacts = "/crm/v3/objects/contacts";
-
 TEST(SimLimits, BurstRefusalHasThePolicyAndAllHeaders) {
   const Simulator sim(BINARY_DIR, {"--contacts", "1", "--rate-limit", "3"});
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(sim.Api(kContacts).status, 200);
-  const HttpAnswer refused = sim.Api(kContacts);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(sim.Api(kContactsPath).status, 200);
+  const HttpAnswer refused = sim.Api(kContactsPath);
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(refused.Json()["policyName"], "TEN_SECONDLY_ROLLING");
   EXPECT_EQ(refused.Json()["errorType"], "RATE_LIMIT");
@@ -30,32 +28,32 @@ TEST(SimLimits, BurstRefusalHasThePolicyAndAllHeaders) {
 TEST(SimLimits, SearchRefusalIsTheBareOne) {
   const Simulator sim(BINARY_DIR, {"--contacts", "1", "--search-rate", "2"});
   HttpAnswer answer;
-  for (int i = 0; i < 3; ++i) answer = sim.Api(std::string(kContacts) + "/search", "{}");
+  for (int i = 0; i < 3; ++i) answer = sim.Api(std::string(kContactsPath) + "/search", "{}");
   EXPECT_EQ(answer.status, 429);
   EXPECT_EQ(answer.Json()["message"], "You have reached your secondly limit.");
   EXPECT_EQ(answer.Json()["category"], "RATE_LIMITS");
   EXPECT_FALSE(answer.Json().contains("policyName"));
   EXPECT_TRUE(answer.headers.contains("x-hubspot-ratelimit-daily-remaining"));
   EXPECT_FALSE(answer.headers.contains("x-hubspot-ratelimit-max"));
-  EXPECT_EQ(sim.Api(kContacts).status, 200) << "search has a lane of its own";
+  EXPECT_EQ(sim.Api(kContactsPath).status, 200) << "search has a lane of its own";
 }
 
 TEST(SimLimits, DailyQuotaRefusesUntilTheAccountsMidnight) {
   const Simulator sim(BINARY_DIR, {"--contacts", "1", "--daily-limit", "2"});
-  sim.Api(kContacts);
-  sim.Api(kContacts);
-  const HttpAnswer refused = sim.Api(kContacts);
+  sim.Api(kContactsPath);
+  sim.Api(kContactsPath);
+  const HttpAnswer refused = sim.Api(kContactsPath);
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(refused.Json()["policyName"], "DAILY");
   EXPECT_EQ(refused.headers.at("x-hubspot-ratelimit-daily-remaining"), "0");
   sim.Post("/_sim/settings", {{"clockOffsetMs", 86'400'000}});
-  EXPECT_EQ(sim.Api(kContacts).status, 200);
+  EXPECT_EQ(sim.Api(kContactsPath).status, 200);
 }
 
 TEST(SimLimits, LongUrlsGetAnHtmlPage) {
   const Simulator sim(BINARY_DIR, {"--contacts", "1"});
-  EXPECT_EQ(sim.Api(kContacts + ("?properties=" + std::string(15'800, 'a'))).status, 200);
-  const HttpAnswer answer = sim.Api(kContacts + ("?properties=" + std::string(16'000, 'a')));
+  EXPECT_EQ(sim.Api(kContactsPath + ("?properties=" + std::string(15'800, 'a'))).status, 200);
+  const HttpAnswer answer = sim.Api(kContactsPath + ("?properties=" + std::string(16'000, 'a')));
   EXPECT_EQ(answer.status, 414);
   EXPECT_EQ(answer.headers.at("content-type"), "text/html");
   EXPECT_NE(answer.body.find("414 Request-URI Too Large"), std::string::npos);
@@ -63,14 +61,14 @@ TEST(SimLimits, LongUrlsGetAnHtmlPage) {
 
 TEST(SimLimits, TokensAndScopes) {
   const Simulator sim(BINARY_DIR, {"--contacts", "1"});
-  const HttpAnswer none = sim.Api(kContacts, "", "");
+  const HttpAnswer none = sim.Api(kContactsPath, "", "");
   EXPECT_EQ(none.status, 401);
   EXPECT_EQ(none.Json()["category"], "INVALID_AUTHENTICATION");
-  const HttpAnswer wrong = sim.Api(kContacts, "", "pat-na1-wrong");
+  const HttpAnswer wrong = sim.Api(kContactsPath, "", "pat-na1-wrong");
   EXPECT_EQ(wrong.status, 401);
   EXPECT_EQ(wrong.Json()["category"], "EXPIRED_AUTHENTICATION");
   sim.Post("/_sim/settings", {{"scopes", {"crm.objects.deals.read"}}});
-  const HttpAnswer refused = sim.Api(kContacts);
+  const HttpAnswer refused = sim.Api(kContactsPath);
   EXPECT_EQ(refused.status, 403);
   EXPECT_EQ(refused.Json()["category"], "MISSING_SCOPES");
   EXPECT_EQ(refused.Json()["errors"][0]["context"]["requiredGranularScopes"][0], "crm.objects.contacts.read");
@@ -79,7 +77,7 @@ TEST(SimLimits, TokensAndScopes) {
 
 TEST(SimLimits, SensitivePropertiesNeedTheirScope) {
   const Simulator sim(BINARY_DIR, {"--contacts", "1"});
-  EXPECT_EQ(sim.Api(std::string(kContacts) + "?properties=passport_number").status, 403);
+  EXPECT_EQ(sim.Api(std::string(kContactsPath) + "?properties=passport_number").status, 403);
   const json plain = sim.Api("/crm/v3/properties/contacts").Json()["results"];
   for (const json& property : plain) EXPECT_NE(property["name"], "passport_number");
   EXPECT_EQ(sim.Api("/crm/properties/2026-09/contacts?dataSensitivity=sensitive").Json()["results"].size(),

@@ -10,6 +10,8 @@
 
 namespace hm::test {
 
+inline constexpr const char* kContactsPath = "/crm/v3/objects/contacts";
+
 struct HttpAnswer {
   // 0 when there was no answer (reset, timeout).
   long status = 0;
