@@ -1,9 +1,10 @@
-// HubSpot's well-known default property names, by object, type and field type; and the families that real
-// accounts have by the dozen (one name per lifecycle stage, per e-mail event, ...).
+// The built-in catalogue's names, by object, type and field type. HubSpot's own are those of real accounts
+// (contacts 2024, companies and deals 2026); families such as one name per lifecycle stage are folded.
 #pragma once
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace hubsim {
 
@@ -11,6 +12,7 @@ struct NameGroup {
   std::string_view type;
   std::string_view field_type;
   bool hidden;
+  bool calculated;
   // Names separated by blanks; "a{x,y}b" stands for axb and ayb.
   std::string_view names;
 };
@@ -19,8 +21,13 @@ std::span<const NameGroup> ContactNames();
 std::span<const NameGroup> CompanyNames();
 std::span<const NameGroup> DealNames();
 std::span<const NameGroup> TicketNames();
-std::span<const NameGroup> CustomObjectNames();
+std::span<const NameGroup> CarNames();
+// What the account itself added to the object.
+std::span<const NameGroup> CustomNames(std::string_view object);
 // The `small` profile: about 15 names, so that a list URL always fits.
 std::string_view SmallNames(std::string_view object);
+
+// Parts between separators, empty ones left out.
+std::vector<std::string_view> Split(std::string_view text, char separator);
 
 }  // namespace hubsim

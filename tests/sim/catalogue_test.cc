@@ -16,22 +16,27 @@ TEST(SimCatalogue, IsAsWideAsARealOne) {
   const Simulator sim(BINARY_DIR, {"--contacts", "1"});
   const json list = sim.Api("/crm/properties/2026-09/contacts").Json()["results"];
   EXPECT_EQ(list.size(), 367U);
-  std::size_t joined = 0;
-  std::size_t longest = 0;
   std::map<std::string, int> types;
-  for (const json& property : list) {
-    const std::size_t length = property["name"].get<std::string>().size();
-    joined += length + 1;
-    longest = std::max(longest, length);
-    ++types[property["type"].get<std::string>()];
-  }
-  EXPECT_GT(joined, 9500U);
-  EXPECT_LT(joined, 11'000U);
-  EXPECT_EQ(longest, 75U);
+  for (const json& property : list) ++types[property["type"].get<std::string>()];
   const std::map<std::string, int> real{
       {"string", 113}, {"datetime", 79}, {"number", 85},      {"enumeration", 57},
       {"bool", 23},    {"date", 4},      {"phone_number", 4}, {"object_coordinates", 2}};
   EXPECT_EQ(types, real);
+}
+
+// MariaDB allows 64 characters for a column.
+TEST(SimCatalogue, HasNamesTooLongForAColumnAndAlikeUntilThere) {
+  const Simulator sim(BINARY_DIR);
+  for (const char* object : {"companies", "deals"}) {
+    std::map<std::string, int> starts;
+    const json list = sim.Api(std::string("/crm/v3/properties/") + object).Json()["results"];
+    for (const json& property : list) {
+      const std::string name = property["name"];
+      if (name.size() == 75) ++starts[name.substr(0, 64)];
+    }
+    EXPECT_TRUE(
+        std::any_of(starts.begin(), starts.end(), [](const auto& start) { return start.second == 2; }));
+  }
 }
 
 TEST(SimCatalogue, EveryRecordStandsInAPipeline) {
