@@ -30,6 +30,14 @@ void Remember(World& world, const Request& request, const Route& route, int stat
   if (world.log.size() > kMost) world.log.pop_front();
 }
 
+// The label with the object's plural name, however the client wrote it.
+std::string PlainLabel(World& world, const Route& route) {
+  const std::size_t slash = route.label.find('/');
+  if (slash == std::string::npos) return route.label;
+  const ObjectStore* store = world.Find(route.label.substr(slash + 1));
+  return store == nullptr ? route.label : route.label.substr(0, slash + 1) + store->Type().name;
+}
+
 bool Transport(const Json& fault) {
   const std::string kind = fault.value("kind", "status");
   return kind == "reset" || kind == "hang";
@@ -43,13 +51,13 @@ Reply Answer(World& world, const Request& request) {
   ++world.requests;
   const Route route = ParseRoute(request);
   world.counters.Arrived(route.label, route.search, request.url.size(), request.arrived_us);
-  const std::optional<Json> fault = world.faults.Match(request);
+  const std::optional<Json> fault = world.faults.Match(request, PlainLabel(world, route));
   Reply reply;
   if (!fault || !ReplacesAnswer(*fault)) {
     auto refusal = Refuse(world, request, route);
     reply = refusal ? *std::move(refusal) : Dispatch(world, request, route);
   }
-  if (fault) reply = ApplyFault(*fault, std::move(reply));
+  if (fault) reply = ApplyFault(*fault, request, std::move(reply));
   AddStandardHeaders(world, request, route, reply);
   reply.delay_ms += world.settings.latency_ms;
   if (world.settings.gzip && request.accepts_gzip) reply.gzip = true;

@@ -58,7 +58,7 @@ void AddSeeded(const ObjectStore& from, Slot slot, const ObjectStore& to, std::v
   if (pair == nullptr || slot >= many || other == 0) return;
   const auto add = [&](std::size_t target, std::size_t labelled_by) {
     const Record& record = to.At(static_cast<Slot>(target));
-    if (record.gone || record.archived_at != 0) return;
+    if (record.fate != Fate::kPresent || record.archived_at != 0) return;
     list.push_back({record.id, TypesOf(*pair, labelled_by % 10 == 0)});
   };
   if (Rank(from.Type().name) > Rank(to.Type().name)) {

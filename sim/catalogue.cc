@@ -62,7 +62,9 @@ void Prepare(Property& property) {
   property.value_type = TypeOf(property.type);
   property.salt = Mix(HashName(property.name));
   property.key = JsonString(property.name) + ":";
-  if (property.name.starts_with("hs_merged_") || property.name == "hs_calculated_merged_vids") {
+  // Only merges fill them.
+  if (property.name == "hs_merged_object_ids" || property.name == "hs_calculated_merged_vids" ||
+      property.name == "hs_additional_emails") {
     property.fill = 0;
     return;
   }

@@ -5,123 +5,12 @@
 #include <stdexcept>
 
 #include "sim/api.h"
+#include "sim/control_records.h"
 #include "sim/control_settings.h"
 #include "sim/records_json.h"
 
 namespace hubsim {
 namespace {
-
-ObjectStore& StoreOf(World& world, const Json& body) {
-  const auto name = body.at("object").get<std::string>();
-  ObjectStore* store = world.Find(name);
-  if (store == nullptr) throw std::invalid_argument("unknown object " + name);
-  return *store;
-}
-
-std::uint64_t IdOf(const Json& body, const char* key) {
-  const Json& id = body.at(key);
-  if (id.is_number()) return id.get<std::uint64_t>();
-  const auto number = ParseUnsigned(id.get<std::string>());
-  if (!number) throw std::invalid_argument(std::string(key) + " is not an id");
-  return *number;
-}
-
-Json Described(const ObjectStore& store, Slot slot) {
-  return {{"id", std::to_string(store.At(slot).id)}, {"updatedAtMs", store.At(slot).modified}};
-}
-
-void SetProperties(ObjectStore& store, Slot slot, const Json& properties) {
-  for (const auto& [name, value] : properties.items()) {
-    const auto index = store.Properties().Find(name);
-    if (!index) throw std::invalid_argument("unknown property " + name);
-    if (value.is_null()) {
-      store.Override(slot, *index, std::nullopt);
-    } else {
-      store.Override(slot, *index, value.is_string() ? value.get<std::string>() : value.dump());
-    }
-  }
-}
-
-// A change that calculated properties make: the last-modified stays, so no search finds it.
-bool Silent(const Json& body) { return body.value("keepLastModified", false); }
-
-Json ChangeRecord(World& world, const Json& body) {
-  ObjectStore& store = StoreOf(world, body);
-  std::optional<Slot> slot;
-  if (body.contains("id")) slot = store.Find(IdOf(body, "id"), false);
-  const bool made = !slot;
-  if (made && body.contains("id") && store.Find(IdOf(body, "id"), true)) {
-    throw std::invalid_argument("the record is archived; restore it first");
-  }
-  const Millis at = body.value("lastModified", world.Now());
-  if (made) {
-    const auto id = body.contains("id") ? std::optional(IdOf(body, "id")) : std::nullopt;
-    slot = store.Create(id, body.value("createdAt", at), !body.value("generated", false));
-  }
-  SetProperties(store, *slot, body.value("properties", Json::object()));
-  if (made || !Silent(body)) store.Touch(*slot, at, world.VisibleAt());
-  return Described(store, *slot);
-}
-
-void ChangeText(ObjectStore& store, Slot slot, std::uint64_t salt) {
-  const char* name = store.Type().name == "contacts" ? "city" : "description";
-  const auto index = store.Properties().Find(name);
-  if (index) store.Override(slot, *index, "changed " + std::to_string(salt));
-}
-
-Json Bulk(World& world, const Json& body) {
-  ObjectStore& store = StoreOf(world, body);
-  const Millis at = body.value("lastModified", world.Now());
-  Json made = Json::array();
-  for (std::size_t i = body.value("count", std::size_t{0}); i > 0; --i) {
-    const Slot slot = store.Create(std::nullopt, at, false);
-    store.Touch(slot, at, world.VisibleAt());
-    if (made.size() < 1000) made.push_back(std::to_string(store.At(slot).id));
-  }
-  const std::size_t touch = std::min(body.value("touch", std::size_t{0}), store.Live().size());
-  const std::size_t from = body.value("from", std::size_t{0});
-  for (std::size_t i = 0; i < touch; ++i) {
-    const Slot slot = store.Live()[(from + i) % store.Live().size()].slot;
-    if (body.value("change", true)) ChangeText(store, slot, static_cast<std::uint64_t>(at) + i);
-    if (!Silent(body)) store.Touch(slot, at, world.VisibleAt());
-  }
-  return {{"created", made}, {"touched", touch}, {"lastModified", at}};
-}
-
-Json ArchiveOne(World& world, const Json& body) {
-  ObjectStore& store = StoreOf(world, body);
-  const std::uint64_t id = IdOf(body, "id");
-  if (!store.Find(id, false)) throw std::invalid_argument("no live record " + std::to_string(id));
-  store.Archive(id, world.Now());
-  return {{"id", std::to_string(id)}};
-}
-
-Json RestoreOne(World& world, const Json& body) {
-  ObjectStore& store = StoreOf(world, body);
-  const std::uint64_t id = IdOf(body, "id");
-  const auto slot = store.Find(id, true);
-  if (!slot) throw std::invalid_argument("no archived record " + std::to_string(id));
-  store.Restore(id);
-  if (!Silent(body)) store.Touch(*slot, world.Now(), world.VisibleAt());
-  return Described(store, *slot);
-}
-
-Json EraseOne(World& world, const Json& body) {
-  const std::uint64_t id = IdOf(body, "id");
-  StoreOf(world, body).Erase(id);
-  return {{"id", std::to_string(id)}};
-}
-
-Json MergeTwo(World& world, const Json& body) {
-  ObjectStore& store = StoreOf(world, body);
-  const std::uint64_t id = store.Merge(IdOf(body, "primary"), IdOf(body, "secondary"),
-                                       body.value("keepPrimary", false), world.Now());
-  if (id == 0) throw std::invalid_argument("no such live records");
-  const auto slot = store.Find(id, false);
-  if (!slot) throw std::invalid_argument("the winner is gone");
-  store.Touch(*slot, world.Now(), world.VisibleAt());
-  return Described(store, *slot);
-}
 
 Json ChangeProperty(World& world, const Json& body) {
   ObjectStore& store = StoreOf(world, body);
@@ -159,11 +48,30 @@ Json Churn(World& world, const Json& body) {
   return world.churn;
 }
 
+// Every record that ever was, in the order of ids; of one id made anew, the older first.
+Reply States(World& world, const Request& request) {
+  const std::string object = request.Query("object").value_or("contacts");
+  ObjectStore* store = world.Find(object);
+  if (store == nullptr) throw std::invalid_argument("unknown object " + object);
+  world.PurgeExpired(*store);
+  std::vector<IdSlot> all;
+  for (Slot slot = 0; slot < store->Size(); ++slot) all.push_back({store->At(slot).id, slot});
+  std::ranges::stable_sort(all, {}, &IdSlot::id);
+  Reply reply;
+  for (const IdSlot& entry : all) {
+    reply.body += reply.body.empty() ? '[' : ',';
+    AppendState(*store, entry.slot, reply.body);
+  }
+  reply.body += all.empty() ? "[]" : "]";
+  return reply;
+}
+
 Reply Truth(World& world, const Request& request) {
   const std::string object = request.Query("object").value_or("contacts");
   if (object == "pipelines") return JsonReply(world.pipelines);
-  const ObjectStore* store = world.Find(object);
+  ObjectStore* store = world.Find(object);
   if (store == nullptr) throw std::invalid_argument("unknown object " + object);
+  world.PurgeExpired(*store);
   const bool archived = request.Flag("archived");
   Reply reply;
   reply.content_type = "application/x-ndjson";
@@ -179,6 +87,7 @@ Json Now(const World& world) {
 
 Reply HandleGet(World& world, const Request& request, const std::string& what) {
   if (what == "truth") return Truth(world, request);
+  if (what == "states") return States(world, request);
   if (what == "counters") return JsonReply(world.counters.ToJson());
   if (what == "now") return JsonReply(Now(world));
   if (what == "faults") return JsonReply(world.faults.ToJson());
@@ -188,12 +97,7 @@ Reply HandleGet(World& world, const Request& request, const std::string& what) {
 }
 
 Json HandlePost(World& world, const Json& body, const std::string& what) {
-  if (what == "records") return ChangeRecord(world, body);
-  if (what == "bulk") return Bulk(world, body);
-  if (what == "archive") return ArchiveOne(world, body);
-  if (what == "restore") return RestoreOne(world, body);
-  if (what == "erase") return EraseOne(world, body);
-  if (what == "merge") return MergeTwo(world, body);
+  if (auto done = HandleRecordControl(world, body, what)) return *std::move(done);
   if (what == "properties") return ChangeProperty(world, body);
   if (what == "pipelines") return ChangePipelines(world, body);
   if (what == "associations") return EditAssociation(world, body, false);

@@ -13,6 +13,13 @@ Setter Field(T Settings::* member) {
   return [member](World& world, const Json& value) { world.settings.*member = value.get<T>(); };
 }
 
+void SetMergedRead(World& world, const Json& value) {
+  if (value != "winner" && value != "nothing" && value != "error") {
+    throw std::invalid_argument("mergedRead is winner, nothing or error");
+  }
+  world.settings.merged_read = value.get<std::string>();
+}
+
 const std::map<std::string, Setter>& Setters() {
   static const std::map<std::string, Setter> setters{
       {"indexLagMs", Field(&Settings::index_lag_ms)},
@@ -27,6 +34,13 @@ const std::map<std::string, Setter>& Setters() {
       {"shortPages", Field(&Settings::short_pages)},
       {"futureRows", Field(&Settings::future_rows)},
       {"lowerBoundList", Field(&Settings::lower_bound_list)},
+      {"mergeKeepsPrimary", Field(&Settings::merge_keeps_primary)},
+      {"listMerged", Field(&Settings::list_merged)},
+      {"mergedRead", SetMergedRead},
+      {"archivedLagMs", Field(&Settings::archived_lag_ms)},
+      {"archivedDays", Field(&Settings::archived_days)},
+      {"dateOffsetMs", Field(&Settings::date_offset_ms)},
+      {"listPageRows", Field(&Settings::list_page_rows)},
       {"rateLimit",
        [](World& world, const Json& value) { world.limiter.limits.burst = value.get<std::size_t>(); }},
       {"searchRate",
@@ -75,6 +89,13 @@ Json SettingsJson(const World& world) {
           {"shortPages", s.short_pages},
           {"futureRows", s.future_rows},
           {"lowerBoundList", s.lower_bound_list},
+          {"mergeKeepsPrimary", s.merge_keeps_primary},
+          {"listMerged", s.list_merged},
+          {"mergedRead", s.merged_read},
+          {"archivedLagMs", s.archived_lag_ms},
+          {"archivedDays", s.archived_days},
+          {"dateOffsetMs", s.date_offset_ms},
+          {"listPageRows", s.list_page_rows},
           {"rateLimit", world.limiter.limits.burst},
           {"searchRate", world.limiter.limits.search},
           {"dailyLimit", world.limiter.limits.daily},

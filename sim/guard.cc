@@ -134,7 +134,7 @@ void AddStandardHeaders(World& world, const Request& request, const Route& route
   const auto add = [&](const char* name, std::string value) {
     reply.headers.emplace_back(name, std::move(value));
   };
-  add("Date", HttpDate(world.Now()));
+  add("Date", HttpDate(world.Now() + world.settings.date_offset_ms));
   add("Server", "cloudflare");
   if (reply.status == 414) return;
   add("Vary", "Accept-Encoding");

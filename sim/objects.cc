@@ -59,14 +59,23 @@ Reply ListPage(World& world, ObjectStore& store, const Request& request) {
   if (auto refusal = SensitiveRefusal(world, store, selection)) return *std::move(refusal);
   if (auto refusal = AssociationRefusal(world, options.associations)) return *std::move(refusal);
   const std::vector<IdSlot>& list = options.archived ? store.Archived() : store.Live();
-  auto at = std::ranges::lower_bound(list, *after, {}, &IdSlot::id);
+  const std::uint64_t most = world.settings.list_page_rows;
+  const std::uint64_t rows = most == 0 ? *limit : std::min(*limit, most);
+  // Archived records that the list does not show yet.
+  const Millis newest = world.Now() - world.settings.archived_lag_ms;
+  const auto skip_hidden = [&](auto place) {
+    while (options.archived && place != list.end() && store.At(place->slot).archived_at > newest) ++place;
+    return place;
+  };
+  auto at = skip_hidden(std::ranges::lower_bound(list, *after, {}, &IdSlot::id));
   Reply reply;
   reply.body = R"({"results":[)";
   std::uint64_t last = 0;
-  for (std::uint64_t shown = 0; shown < *limit && at != list.end(); ++shown, ++at) {
+  for (std::uint64_t shown = 0; shown < rows && at != list.end(); ++shown) {
     if (shown != 0) reply.body += ',';
     AppendRecord(world, store, at->slot, selection, options, reply.body);
     last = at->id;
+    at = skip_hidden(++at);
   }
   reply.body += ']';
   if (at != list.end()) AppendPaging(CursorOf(world, last + 1), reply.body);
@@ -74,12 +83,20 @@ Reply ListPage(World& world, ObjectStore& store, const Request& request) {
   return reply;
 }
 
+bool IsLoser(const ObjectStore& store, std::uint64_t id) { return store.WinnerOf(id) != id; }
+
+// The record that a read of `id` shows; a merged one may answer for its winner.
+std::optional<Slot> FindRead(const World& world, const ObjectStore& store, std::uint64_t id, bool archived) {
+  if (world.settings.merged_read != "winner" && IsLoser(store, id)) return std::nullopt;
+  return store.Resolve(id, archived);
+}
+
 Reply GetOne(World& world, ObjectStore& store, const Request& request, const std::string& id) {
   const auto number = ParseUnsigned(id);
   RenderOptions options;
   options.archived = request.Flag("archived");
   options.associations = request.QueryList("associations");
-  const auto slot = number ? store.Resolve(*number, options.archived) : std::nullopt;
+  const auto slot = number ? FindRead(world, store, *number, options.archived) : std::nullopt;
   if (!slot) return NotFound(world, "Object not found.  objectId are usually numeric.");
   const Selection selection = Select(store, request.QueryList("properties"));
   if (auto refusal = SensitiveRefusal(world, store, selection)) return *std::move(refusal);
@@ -102,13 +119,14 @@ struct Batch {
   std::vector<std::string> missing;
 };
 
-Batch FindInputs(const ObjectStore& store, const Json& inputs, bool archived) {
+Batch FindInputs(const World& world, const ObjectStore& store, const Json& inputs, bool archived) {
   Batch batch;
   for (const Json& input : inputs) {
     const Json& raw = input.at("id");
     const std::string id = raw.is_string() ? raw.get<std::string>() : raw.dump();
     const auto number = ParseUnsigned(id);
-    const auto slot = number ? store.Resolve(*number, archived) : std::nullopt;
+    const auto slot = number ? FindRead(world, store, *number, archived) : std::nullopt;
+    if (!slot && number && world.settings.merged_read == "nothing" && IsLoser(store, *number)) continue;
     if (!slot) {
       batch.missing.push_back(id);
     } else {
@@ -135,7 +153,7 @@ Reply HandleBatchRead(World& world, ObjectStore& store, const Request& request) 
   const auto names = body.value("properties", std::vector<std::string>{});
   const Selection selection = Select(store, names);
   if (auto refusal = SensitiveRefusal(world, store, selection)) return *std::move(refusal);
-  const Batch batch = FindInputs(store, inputs, options.archived);
+  const Batch batch = FindInputs(world, store, inputs, options.archived);
   Reply reply;
   reply.body = R"({"status":"COMPLETE","results":[)";
   for (std::size_t i = 0; i < batch.found.size(); ++i) {
@@ -159,6 +177,7 @@ Reply HandleObjects(World& world, const Request& request, const Route& route) {
                            "Unable to infer object type from: " + (route.rest.empty() ? "" : route.rest[0]));
   }
   if (auto refusal = RequireScope(world, {store->Type().read_scope})) return *std::move(refusal);
+  world.PurgeExpired(*store);
   const bool get = request.method == "GET";
   if (route.rest.size() == 1 && get) return ListPage(world, *store, request);
   if (route.rest.size() == 2 && get) return GetOne(world, *store, request, route.rest[1]);

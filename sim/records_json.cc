@@ -139,4 +139,21 @@ void AppendTruth(const ObjectStore& store, Slot slot, bool archived, std::string
   out += "}\n";
 }
 
+void AppendState(const ObjectStore& store, Slot slot, std::string& out) {
+  const Record& record = store.At(slot);
+  if (record.fate == Fate::kPresent) {
+    const bool archived = record.archived_at != 0;
+    AppendTruth(store, slot, archived, out);
+    out.resize(out.size() - 2);  // "}\n"
+    out += archived ? R"(,"state":"archived"})" : R"(,"state":"live"})";
+    return;
+  }
+  out += R"({"id":")" + std::to_string(record.id) + R"(","state":)";
+  if (record.fate == Fate::kErased) out += R"("erased"})";
+  if (record.fate == Fate::kPurged) out += R"("purged"})";
+  if (record.fate == Fate::kMerged) {
+    out += R"("merged","mergedInto":")" + std::to_string(store.WinnerOf(record.id)) + "\"}";
+  }
+}
+
 }  // namespace hubsim

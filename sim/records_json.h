@@ -29,5 +29,8 @@ void AppendRecord(World& world, ObjectStore& store, Slot slot, const Selection& 
                   const RenderOptions& options, std::string& out);
 // {"id":…,"properties":{every property},…}, one line, for the truth dump.
 void AppendTruth(const ObjectStore& store, Slot slot, bool archived, std::string& out);
+// The same without the line's end and with its "state"; of a record that is gone, id and state alone, and the
+// winner when it was merged.
+void AppendState(const ObjectStore& store, Slot slot, std::string& out);
 
 }  // namespace hubsim

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
+
+#include "sim/id_list.h"
 
 namespace hubsim {
 namespace {
@@ -9,21 +12,6 @@ namespace {
 // Starts of the id blocks: like recorded accounts, ids run from 3 to 12 digits and past 32 bits.
 constexpr std::array<std::uint64_t, 4> kBlocks{101, 60'000'001, 7'944'583'019, 513'881'705'057};
 constexpr Millis kYears = 8LL * 365 * 86'400'000;
-
-void Insert(std::vector<IdSlot>& list, IdSlot entry) {
-  list.insert(std::ranges::lower_bound(list, entry.id, {}, &IdSlot::id), entry);
-}
-
-std::optional<Slot> FindIn(const std::vector<IdSlot>& list, std::uint64_t id) {
-  const auto at = std::ranges::lower_bound(list, id, {}, &IdSlot::id);
-  if (at == list.end() || at->id != id) return std::nullopt;
-  return at->slot;
-}
-
-void Remove(std::vector<IdSlot>& list, std::uint64_t id) {
-  const auto at = std::ranges::lower_bound(list, id, {}, &IdSlot::id);
-  if (at != list.end() && at->id == id) list.erase(at);
-}
 
 }  // namespace
 
@@ -77,9 +65,13 @@ std::optional<Slot> ObjectStore::Find(std::uint64_t id, bool archived) const {
   return FindIn(archived ? archived_ : live_, id);
 }
 
-std::optional<Slot> ObjectStore::Resolve(std::uint64_t id, bool archived) const {
+std::uint64_t ObjectStore::WinnerOf(std::uint64_t id) const {
   for (auto next = merged_.find(id); next != merged_.end(); next = merged_.find(id)) id = next->second;
-  return Find(id, archived);
+  return id;
+}
+
+std::optional<Slot> ObjectStore::Resolve(std::uint64_t id, bool archived) const {
+  return Find(WinnerOf(id), archived);
 }
 
 bool ObjectStore::Value(Slot slot, std::size_t property, std::string& out) const {
@@ -109,17 +101,33 @@ bool ObjectStore::Value(Slot slot, std::size_t property, std::string& out) const
   return !record.blank && Generate(values_, record, definition, out);
 }
 
-Slot ObjectStore::Create(std::optional<std::uint64_t> id, Millis now, bool blank) {
+Slot ObjectStore::Append(std::uint64_t id, Millis now, bool blank) {
   Record record;
-  record.id = id ? *id : NextId();
+  record.id = id;
   record.seed = Mix(Mix(values_.seed ^ HashName(type_.name)) + records_.size());
   record.created = record.modified = now;
   record.blank = blank;
-  const auto slot = static_cast<Slot>(records_.size());
-  Insert(live_, {record.id, slot});
   records_.push_back(std::move(record));
   indexed_.push_back(kNotIndexed);
+  return static_cast<Slot>(records_.size() - 1);
+}
+
+Slot ObjectStore::Create(std::optional<std::uint64_t> id, Millis now, bool blank) {
+  const Slot slot = Append(id ? *id : NextId(), now, blank);
+  Insert(live_, {records_[slot].id, slot});
   return slot;
+}
+
+Slot ObjectStore::CreateMany(std::size_t count, Millis now) {
+  const auto first = static_cast<Slot>(records_.size());
+  std::vector<IdSlot> added;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Slot slot = Append(NextId(), now, false);
+    added.push_back({records_[slot].id, slot});
+  }
+  live_.insert(live_.end(), added.begin(), added.end());
+  std::ranges::sort(live_, {}, &IdSlot::id);
+  return first;
 }
 
 void ObjectStore::Override(Slot slot, std::size_t property, std::optional<std::string> value) {
@@ -138,70 +146,28 @@ void ObjectStore::Touch(Slot slot, Millis modified, Millis visible_at) {
   pending_.push_back({slot, modified, visible_at});
 }
 
-void ObjectStore::Archive(std::uint64_t id, Millis now) {
-  const auto slot = Find(id, false);
-  if (!slot) return;
-  records_[*slot].archived_at = now;
-  Remove(live_, id);
-  Insert(archived_, {id, *slot});
-  ++index_version_;
-}
-
-void ObjectStore::Restore(std::uint64_t id) {
-  const auto slot = Find(id, true);
-  if (!slot) return;
-  records_[*slot].archived_at = 0;
-  Remove(archived_, id);
-  Insert(live_, {id, *slot});
-  ++index_version_;
-}
-
-void ObjectStore::Erase(std::uint64_t id) {
-  for (const bool archived : {false, true}) {
-    if (const auto slot = Find(id, archived)) records_[*slot].gone = true;
-  }
-  Remove(live_, id);
-  Remove(archived_, id);
-  ++index_version_;
-}
-
-std::uint64_t ObjectStore::Merge(std::uint64_t primary, std::uint64_t secondary, bool keep_primary,
-                                 Millis now) {
-  const auto first = Find(primary, false);
-  if (!first || !Find(secondary, false)) return 0;
-  Slot winner = *first;
-  if (!keep_primary) {
-    winner = Create(std::nullopt, now, records_[*first].blank);
-    Record& record = records_[winner];
-    const Record& old = records_[*first];
-    record.seed = old.seed;
-    record.created = old.created;
-    if (old.overrides) record.overrides = std::make_unique<std::vector<OverrideValue>>(*old.overrides);
-    Erase(primary);
-    merged_[primary] = record.id;
-  }
-  Erase(secondary);
-  merged_[secondary] = records_[winner].id;
-  if (const auto ids = catalogue_.Find("hs_merged_object_ids")) {
-    const std::string losers = keep_primary ? "" : std::to_string(primary) + ";";
-    Override(winner, *ids, losers + std::to_string(secondary));
-  }
-  if (const auto vids = catalogue_.Find("hs_calculated_merged_vids")) {
-    const std::string stamp = ":" + std::to_string(now);
-    Override(winner, *vids, std::to_string(primary) + stamp + ";" + std::to_string(secondary) + stamp);
-  }
-  return records_[winner].id;
-}
-
 void ObjectStore::DrainPending(Millis now) {
-  const auto visible = [&](const Pending& entry) {
-    if (entry.visible_at > now) return false;
-    indexed_[entry.slot] = entry.modified;
-    return true;
-  };
-  const std::size_t before = pending_.size();
-  std::erase_if(pending_, visible);
-  if (pending_.size() != before) ++index_version_;
+  // From the last: an earlier change of a record that a later one overtook is of no use any more.
+  std::unordered_set<Slot> done;
+  std::vector<Pending> waiting;
+  for (auto entry = pending_.rbegin(); entry != pending_.rend(); ++entry) {
+    if (done.contains(entry->slot)) continue;
+    if (entry->visible_at > now) {
+      waiting.push_back(*entry);
+      continue;
+    }
+    done.insert(entry->slot);
+    indexed_[entry->slot] = entry->modified;
+  }
+  if (done.empty()) return;
+  pending_.assign(waiting.rbegin(), waiting.rend());
+  ++index_version_;
+}
+
+void ObjectStore::FinishIndex(std::optional<Slot> slot) {
+  for (Pending& entry : pending_) {
+    if (!slot || entry.slot == *slot) entry.visible_at = 0;
+  }
 }
 
 const std::vector<Slot>& ObjectStore::Indexed(Millis low, Millis high, Millis now) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,16 @@ struct IdSlot {
   Slot slot;
 };
 
+struct MergeOrder {
+  std::uint64_t primary;
+  std::uint64_t secondary;
+  // The winner keeps the primary's id (HubSpot's beta); else it is a new record.
+  bool keep_primary = false;
+  // The losers stand in the archived list from then on.
+  bool list_losers = false;
+  Millis now = 0;
+};
+
 class ObjectStore {
  public:
   ObjectStore(ObjectType type, Catalogue catalogue, ValueSettings settings);
@@ -51,6 +62,9 @@ class ObjectStore {
   // Slots below this came from Seed and take part in the seeded associations.
   std::size_t SeededCount() const { return seeded_; }
 
+  // Id of the record that holds what was merged into it; `id` itself when it was not merged.
+  std::uint64_t WinnerOf(std::uint64_t id) const;
+
   // Live or archived record of that very id.
   std::optional<Slot> Find(std::uint64_t id, bool archived) const;
   // Follows merges: the id of a loser finds the winner.
@@ -60,13 +74,23 @@ class ObjectStore {
   bool Value(Slot slot, std::size_t property, std::string& out) const;
 
   Slot Create(std::optional<std::uint64_t> id, Millis now, bool blank);
+  // Generated records in one go; returns the first one's slot, the others follow.
+  Slot CreateMany(std::size_t count, Millis now);
   // nullopt makes the value never-set.
   void Override(Slot slot, std::size_t property, std::optional<std::string> value);
   void Touch(Slot slot, Millis modified, Millis visible_at);
-  void Archive(std::uint64_t id, Millis now);
+  // Makes what changed findable by search at once; of one record when `slot` is given.
+  void FinishIndex(std::optional<Slot> slot);
+  void Archive(std::uint64_t id, Millis at);
+  // Live records from that place in the order of ids.
+  void ArchiveMany(std::size_t from, std::size_t count, Millis at);
   void Restore(std::uint64_t id);
-  void Erase(std::uint64_t id);
-  std::uint64_t Merge(std::uint64_t primary, std::uint64_t secondary, bool keep_primary, Millis now);
+  // Takes the record out of everything; live or archived.
+  void Erase(std::uint64_t id, Fate fate = Fate::kErased);
+  // Drops what was archived before `limit`; cheap when nothing was.
+  void PurgeArchivedBefore(Millis limit);
+  // Returns the winner's id; 0 when one of the two is not live.
+  std::uint64_t Merge(const MergeOrder& order);
 
   // The search index: slots in id order whose indexed last-modified lies in [low, high].
   // `now` is the real time, by which lag is counted.
@@ -84,6 +108,12 @@ class ObjectStore {
 
   void DrainPending(Millis now);
   std::uint64_t NextId();
+  Slot Append(std::uint64_t id, Millis now, bool blank);
+  Slot Heir(Slot primary, Millis now);
+  void SetIds(Slot winner, Slot primary, Slot secondary, const MergeOrder& order);
+  void Retire(std::uint64_t id, std::uint64_t winner, const MergeOrder& order);
+  void AppendToList(Slot slot, const char* property, const std::string& values);
+  std::string Text(Slot slot, const char* property) const;
 
   ObjectType type_;
   Catalogue catalogue_;
@@ -94,6 +124,8 @@ class ObjectStore {
   std::vector<IdSlot> archived_;
   std::unordered_map<std::uint64_t, std::uint64_t> merged_;
   std::vector<Pending> pending_;
+  // No archived record is older.
+  Millis oldest_archived_ = std::numeric_limits<Millis>::max();
   std::size_t seeded_ = 0;
   std::vector<std::uint64_t> block_next_;
   std::uint64_t index_version_ = 1;

@@ -28,6 +28,9 @@ struct OverrideValue {
   std::optional<std::string> value;
 };
 
+// Where a record is. Of all but the first, only its id is left.
+enum class Fate : std::uint8_t { kPresent, kMerged, kErased, kPurged };
+
 struct Record {
   std::uint64_t id = 0;
   // Values hang on this and not on the id, so that a merge winner keeps them under a new id.
@@ -38,7 +41,7 @@ struct Record {
   std::unique_ptr<std::vector<OverrideValue>> overrides;
   // Holds only what was set: records that a test made property by property.
   bool blank = false;
-  bool gone = false;
+  Fate fate = Fate::kPresent;
 };
 
 // Appends the generated value; false when the property was never set.

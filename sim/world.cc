@@ -108,6 +108,11 @@ Millis World::RealNow() {
 
 Millis World::Now() const { return RealNow() + settings.clock_offset_ms; }
 
+void World::PurgeExpired(ObjectStore& store) const {
+  constexpr Millis kDay = 86'400'000;
+  store.PurgeArchivedBefore(Now() - settings.archived_days * kDay);
+}
+
 std::int64_t World::AccountDay() const { return (Now() + kUtcOffsetMs) / 86'400'000; }
 
 }  // namespace hubsim

@@ -42,6 +42,20 @@ struct Settings {
   bool shuffle_search = false;
   bool short_pages = false;
   bool future_rows = false;
+  // HubSpot's beta: a merge keeps the primary's id instead of making a third.
+  bool merge_keeps_primary = false;
+  // Losers of a merge stand in the archived list, under their own id.
+  bool list_merged = false;
+  // What reading a loser gives: the winner, nothing (a batch read leaves it out without a word), or an error.
+  std::string merged_read = "winner";
+  // How long a record is gone from the live list before it stands in the archived one.
+  Millis archived_lag_ms = 0;
+  // Archived records are dropped for good after that many days.
+  std::int64_t archived_days = 90;
+  // Added to the Date header alone, on top of clock_offset_ms.
+  Millis date_offset_ms = 0;
+  // Most rows a page of the list holds, whatever its `limit`; 0 for no such bound.
+  std::uint64_t list_page_rows = 0;
   // false: list cursors are opaque and only those handed out are taken.
   bool lower_bound_list = true;
 };
@@ -81,7 +95,10 @@ class World {
   Millis Now() const;
   static Millis RealNow();
   // Records changed now reach the search index then.
-  Millis VisibleAt() const { return RealNow() + settings.index_lag_ms; }
+  Millis VisibleAt() const { return VisibleAt(settings.index_lag_ms); }
+  static Millis VisibleAt(Millis lag_ms) { return RealNow() + lag_ms; }
+  // Drops what HubSpot's recycle bin keeps no longer.
+  void PurgeExpired(ObjectStore& store) const;
   // Number of the day in the account's time zone; daily quotas reset with it.
   std::int64_t AccountDay() const;
 

@@ -2,24 +2,18 @@
 
 #include <string>
 
-#include "support/simulator.h"
+#include "sim/pages.h"
 
 namespace hm::test {
 namespace {
 
 using nlohmann::json;
 
-HttpAnswer Batch(const Simulator& sim, const std::string& object, const std::vector<std::string>& ids) {
-  json body{{"properties", {"city"}}, {"inputs", json::array()}};
-  for (const std::string& id : ids) body["inputs"].push_back({{"id", id}});
-  return sim.Api("/crm/v3/objects/" + object + "/batch/read", body.dump());
-}
-
 TEST(SimBatch, MissingIdsGive207AndOneError) {
   const Simulator sim(BINARY_DIR, {"--contacts", "5"});
   const std::string known = sim.Truth("contacts")[0]["id"];
-  EXPECT_EQ(Batch(sim, "contacts", {known}).status, 200);
-  const HttpAnswer answer = Batch(sim, "contacts", {known, "999999999999999", "5"});
+  EXPECT_EQ(BatchRead(sim, "contacts", {known}).status, 200);
+  const HttpAnswer answer = BatchRead(sim, "contacts", {known, "999999999999999", "5"});
   EXPECT_EQ(answer.status, 207);
   const json body = answer.Json();
   EXPECT_EQ(body["results"].size(), 1U);
@@ -30,8 +24,8 @@ TEST(SimBatch, MissingIdsGive207AndOneError) {
 
 TEST(SimBatch, AHundredAndNoMore) {
   const Simulator sim(BINARY_DIR, {"--contacts", "5"});
-  EXPECT_EQ(Batch(sim, "contacts", std::vector<std::string>(100, "1")).status, 207);
-  EXPECT_EQ(Batch(sim, "contacts", std::vector<std::string>(101, "1")).status, 400);
+  EXPECT_EQ(BatchRead(sim, "contacts", std::vector<std::string>(100, "1")).status, 207);
+  EXPECT_EQ(BatchRead(sim, "contacts", std::vector<std::string>(101, "1")).status, 400);
 }
 
 TEST(SimBatch, MergedIdsAnswerUnderAThirdId) {
@@ -43,7 +37,7 @@ TEST(SimBatch, MergedIdsAnswerUnderAThirdId) {
       sim.Post("/_sim/merge", {{"object", "companies"}, {"primary", a}, {"secondary", b}})["id"];
   EXPECT_NE(merged, a);
   EXPECT_NE(merged, b);
-  const json body = Batch(sim, "companies", {a, b}).Json();
+  const json body = BatchRead(sim, "companies", {a, b}).Json();
   ASSERT_EQ(body["results"].size(), 1U);
   EXPECT_EQ(body["results"][0]["id"], merged);
   EXPECT_EQ(sim.Api("/crm/v3/objects/companies/" + a).Json()["id"], merged);
@@ -62,14 +56,14 @@ TEST(SimBatch, MergeCanKeepThePrimary) {
                                                {"secondary", truth[1]["id"]},
                                                {"keepPrimary", true}});
   EXPECT_EQ(merged["id"], truth[0]["id"]);
-  EXPECT_EQ(Batch(sim, "companies", {truth[1]["id"]}).Json()["results"][0]["id"], truth[0]["id"]);
+  EXPECT_EQ(BatchRead(sim, "companies", {truth[1]["id"]}).Json()["results"][0]["id"], truth[0]["id"]);
 }
 
 TEST(SimBatch, ErasedRecordsAreGoneForGood) {
   const Simulator sim(BINARY_DIR, {"--contacts", "5"});
   const std::string id = sim.Truth("contacts")[0]["id"];
   sim.Post("/_sim/erase", {{"object", "contacts"}, {"id", id}});
-  EXPECT_EQ(Batch(sim, "contacts", {id}).status, 207);
+  EXPECT_EQ(BatchRead(sim, "contacts", {id}).status, 207);
   EXPECT_TRUE(sim.Truth("contacts", true).empty());
 }
 

@@ -3,23 +3,12 @@
 #include <set>
 #include <string>
 
-#include "support/simulator.h"
+#include "sim/pages.h"
 
 namespace hm::test {
 namespace {
 
 using nlohmann::json;
-
-std::vector<json> ListAll(const Simulator& sim, const std::string& base, const std::string& query) {
-  std::vector<json> rows;
-  std::string after;
-  do {
-    const json page = sim.Api(base + "?limit=100" + query + (after.empty() ? "" : "&after=" + after)).Json();
-    for (const json& row : page.at("results")) rows.push_back(row);
-    after = page.contains("paging") ? page["paging"]["next"]["after"].get<std::string>() : "";
-  } while (!after.empty());
-  return rows;
-}
 
 std::uint64_t IdOf(const json& row) { return std::stoull(row.at("id").get<std::string>()); }
 

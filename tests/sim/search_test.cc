@@ -3,8 +3,8 @@
 #include <set>
 #include <string>
 
+#include "sim/pages.h"
 #include "support/await.h"
-#include "support/simulator.h"
 
 namespace hm::test {
 namespace {
@@ -25,10 +25,6 @@ json Window(const std::string& cursor, long long low, long long high, const std:
 }
 
 constexpr long long kEver = 4'000'000'000'000;
-
-HttpAnswer Search(const Simulator& sim, const std::string& object, const json& body) {
-  return sim.Api("/crm/objects/2026-09/" + object + "/search", body.dump());
-}
 
 TEST(SimSearch, KeysetFindsEveryRecordOnce) {
   const Simulator sim(BINARY_DIR, {"--companies", "900", "--no-limits", "--profile", "small"});
