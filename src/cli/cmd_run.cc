@@ -29,7 +29,8 @@ void PrepareWhenReachable(sync::Engine& engine, const std::stop_token& stop) {
       engine.Prepare(stop);
       return;
     } catch (const Error& e) {
-      if (e.kind() != ErrorKind::kConnection && e.kind() != ErrorKind::kRetry) {
+      if (e.kind() != ErrorKind::kConnection && e.kind() != ErrorKind::kInDoubt &&
+          e.kind() != ErrorKind::kRetry) {
         throw;
       }
       log::Warn("cannot start yet, trying again",

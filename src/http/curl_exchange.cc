@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/failpoint.h"
 
 namespace hm::http {
 namespace {
@@ -119,6 +120,7 @@ void Exchange::AddHeader(const std::string& line) {
 std::size_t Exchange::OnBody(char* data, std::size_t size, std::size_t count, void* self) {
   auto& exchange = *static_cast<Exchange*>(self);
   const std::size_t bytes = size * count;
+  HM_FAILPOINT("body");
   try {
     // Counted here, after decompression: libcurl's own limit counts what is on the wire.
     if (exchange.response_.body.size() + bytes > exchange.options_.max_body) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "hubspot/requests.h"
 #include "hubspot/schema.h"
 #include "hubspot/timestamps.h"
@@ -136,6 +137,7 @@ void Client::ReadPage(Lane lane, const http::Request& request, RecordPage& page,
                       const std::stop_token& stop) {
   transport_.Recycle(page.TakeBuffer());
   Call(lane, request, [&](http::Response& answer) { page.Parse(std::move(answer.body)); }, stop);
+  HM_FAILPOINT("page");
 }
 
 void Client::Call(Lane lane, const http::Request& request, const Reader& read, const std::stop_token& stop) {
@@ -185,7 +187,9 @@ http::Response Client::Exchange(Lane lane, const http::Request& request, const s
       const std::lock_guard lock(mutex_);
       ++stats_.requests;
     }
+    HM_FAILPOINT("request");
     answer = transport_.Send(request, stop);
+    HM_FAILPOINT("answer");
   }
   Observe(answer);
   return answer;

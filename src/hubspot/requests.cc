@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/failpoint.h"
 #include "http/transport.h"
 #include "json/writer.h"
 
@@ -76,7 +77,8 @@ std::size_t ListQueryLength(const ListRequest& request) {
 
 std::string SearchBody(const SearchRequest& request) {
   std::string out = R"({"filterGroups":[{"filters":[)";
-  AppendFilter(out, request.modified_property, "GTE", std::to_string(std::max(request.from_ms, kEarliest)));
+  AppendFilter(out, request.modified_property, HM_PLANTED("strict_greater") ? "GT" : "GTE",
+               std::to_string(std::max(request.from_ms, kEarliest)));
   out += ',';
   AppendFilter(out, request.modified_property, "LTE", std::to_string(request.to_ms));
   if (!request.after_id.empty()) {

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "mariadb/ddl_text.h"
 #include "mariadb/identifiers.h"
 
@@ -112,7 +113,10 @@ void ApplyChanges(const ConnectionOptions& options, const std::vector<std::strin
   patient.read_timeout = std::chrono::seconds{0};
   patient.statement_timeout = std::chrono::seconds{0};
   Connection connection(patient);
-  for (const std::string& statement : statements) connection.Execute(statement);
+  for (const std::string& statement : statements) {
+    connection.Execute(statement);
+    HM_FAILPOINT("ddl");
+  }
 }
 
 }  // namespace hm::mariadb

@@ -1,6 +1,7 @@
 #include "mariadb/transaction.h"
 
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "mariadb/session.h"
 
 namespace hm::mariadb {
@@ -11,6 +12,7 @@ Transaction::Transaction(Connection& connection) : connection_(connection) {
     throw Error(ErrorKind::kBug, "a transaction is already open on this connection");
   session.Execute("START TRANSACTION", "begin");
   session.in_transaction = true;
+  HM_FAILPOINT("begun");
 }
 
 Transaction::~Transaction() {
@@ -51,7 +53,9 @@ std::uint64_t Transaction::ExecuteBatch(const InsertStatement& statement, const 
 }
 
 void Transaction::Commit() {
+  HM_FAILPOINT("commit");
   Guarded([](Connection::Session& session) { return session.Execute("COMMIT", "commit", true); });
+  HM_FAILPOINT("committed");
   state_ = State::kDone;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "sync/meta.h"
 #include "sync/migrate.h"
@@ -18,7 +19,8 @@ constexpr Millis kFirstReconnectWait{250};
 constexpr Millis kLongestReconnectWait{30'000};
 
 bool IsLostConnection(const Error& e) {
-  return e.kind() == ErrorKind::kConnection || e.kind() == ErrorKind::kInDoubt;
+  return e.kind() == ErrorKind::kConnection ||
+         (e.kind() == ErrorKind::kInDoubt && !HM_PLANTED("commit_error_is_failure"));
 }
 
 Error TakenOver() {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "base/log.h"
 
 namespace hm::sync {
@@ -88,10 +89,12 @@ std::int64_t Incremental::Advance(Checkpoint& checkpoint) const {
 
 void Incremental::Search(const Checkpoint& checkpoint, int limit, std::string over_empty,
                          const std::stop_token& stop) {
+  const bool by_offset = HM_PLANTED("offset_paging");
+  if (by_offset) over_empty = std::to_string(checkpoint.window_seen);
   context_.client.SearchRecords(
       {std::string(context_.type.name), std::string(context_.type.last_modified_property),
-       checkpoint.window_from, checkpoint.window_to + kClockResolution, checkpoint.cursor, limit,
-       std::move(over_empty)},
+       checkpoint.window_from, checkpoint.window_to + kClockResolution, by_offset ? "" : checkpoint.cursor,
+       limit, std::move(over_empty)},
       found_, stop);
 }
 

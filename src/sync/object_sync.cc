@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "sync/first_load.h"
 #include "sync/incremental.h"
@@ -22,8 +23,8 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
                   {{"object", std::string(context.type.name)}, {"after", checkpoint.cursor}});
       }
     } else if (checkpoint.phase == Phase::kIdle) {
-      const std::int64_t from =
-          std::max<std::int64_t>(checkpoint.complete_until - context.options.buffer.count(), 0);
+      const std::int64_t overlap = HM_PLANTED("no_overlap") ? 0 : context.options.buffer.count();
+      const std::int64_t from = std::max<std::int64_t>(checkpoint.complete_until - overlap, 0);
       // HubSpot's clock may have gone back a little; a window never ends before what is complete already.
       const std::int64_t to = std::max(now_ms, checkpoint.complete_until);
       checkpoint = {Phase::kIncremental, checkpoint.complete_until, from, to, 0, ""};

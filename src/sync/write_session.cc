@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/failpoint.h"
 
 namespace hm::sync {
 namespace {
@@ -26,6 +27,7 @@ void WriteSession::InTransaction(const std::function<void(mariadb::Transaction&)
     try {
       mariadb::Transaction transaction(connection_);
       work(transaction);
+      HM_FAILPOINT("sealed");
       CheckFence(transaction);
       transaction.Commit();
       return;
@@ -43,6 +45,7 @@ void WriteSession::InTransaction(const std::function<void(mariadb::Transaction&)
 // An update, not a read: on Galera only writes are certified against a takeover on another node. Last in the
 // transaction, so that the row is locked for the commit alone.
 void WriteSession::CheckFence(mariadb::Transaction& transaction) const {
+  if (HM_PLANTED("no_epoch_check")) return;
   const std::uint64_t mine = transaction.Execute(
       fmt::format("UPDATE hubspot_lease SET writes = writes + 1 WHERE scope = {} AND epoch = {}",
                   transaction.Quote(fence_.scope), fence_.epoch));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/failpoint.h"
 #include "mariadb/identifiers.h"
 
 namespace hm::sync {
@@ -15,6 +16,7 @@ constexpr std::string_view kVersionColumn = "hs_lastmodifieddate";
 // (never written by us) must not block an update for good. Measured on 10.11.
 std::string GuardedAssignment(std::string_view column) {
   const std::string name = QuoteIdentifier(column);
+  if (HM_PLANTED("no_guard")) return fmt::format("{0} = VALUES({0})", name);
   return fmt::format("{0} = IF(VALUES({1}) >= IFNULL({1}, 0), VALUES({0}), {0})", name,
                      QuoteIdentifier(kVersionColumn));
 }
@@ -106,7 +108,7 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch&
       const RowBatch::Row& row = batch.rows[i];
       const auto found = stored.find(std::string(row.id));
       ++counts.read;
-      if (found != stored.end() && found->second.version > row.version) {
+      if (found != stored.end() && found->second.version > row.version && !HM_PLANTED("no_guard")) {
         ++counts.stale;
       } else if (found != stored.end() && found->second.version == row.version &&
                  found->second.archived == row.archived &&
@@ -119,6 +121,7 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch&
     }
     if (!changed_.empty()) {
       transaction.ExecuteBatch(upsert_, changed_);
+      HM_FAILPOINT("rows");
     }
   }
   return counts;
@@ -126,10 +129,14 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch&
 
 WriteCounts Writer::Write(const RowBatch& batch, const Seal& seal) {
   WriteCounts counts;
+  const bool apart = HM_PLANTED("checkpoint_apart");
+  const auto seal_alone = [&] { session_.InTransaction([&](auto& t) { seal(t, counts); }); };
+  if (HM_PLANTED("checkpoint_first")) seal_alone();
   session_.InTransaction([&](mariadb::Transaction& transaction) {
     counts = WriteOnce(transaction, batch);
-    seal(transaction, counts);
+    if (!apart) seal(transaction, counts);
   });
+  if (apart) seal_alone();
   return counts;
 }
 

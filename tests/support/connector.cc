@@ -64,8 +64,11 @@ json Visible(const json& properties, const std::set<std::string>& names) {
 
 std::string BinaryDir() { return BINARY_DIR; }
 
-Connector::Connector(const Simulator& simulator, MariadbServer& server)
-    : simulator_(simulator), server_(server), database_(server.CreateDatabase()) {}
+Connector::Connector(const Simulator& simulator, MariadbServer& server, std::string program)
+    : simulator_(simulator),
+      server_(server),
+      program_(std::move(program)),
+      database_(server.CreateDatabase()) {}
 
 Environment Connector::Settings(const Environment& more) const {
   Environment env{{"HUBSPOT_API_KEY", Simulator::Token()},
@@ -81,14 +84,14 @@ Environment Connector::Settings(const Environment& more) const {
 }
 
 RunResult Connector::Run(const std::vector<std::string>& args, const Environment& env) const {
-  std::vector<std::string> argv{BinaryDir() + "/hubspot-mariadb"};
+  std::vector<std::string> argv{BinaryDir() + "/" + program_};
   argv.insert(argv.end(), args.begin(), args.end());
   return test::Run(argv, Settings(env), std::chrono::seconds{180});
 }
 
 std::unique_ptr<Process> Connector::Start(const std::vector<std::string>& args,
                                           const Environment& env) const {
-  std::vector<std::string> argv{BinaryDir() + "/hubspot-mariadb"};
+  std::vector<std::string> argv{BinaryDir() + "/" + program_};
   argv.insert(argv.end(), args.begin(), args.end());
   return std::make_unique<Process>(argv, Settings(env));
 }

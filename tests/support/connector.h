@@ -15,8 +15,8 @@ namespace hm::test {
 
 class Connector {
  public:
-  // A fresh database on `server`. Both must outlive it.
-  Connector(const Simulator& simulator, MariadbServer& server);
+  // A fresh database on `server`. Both must outlive it. `program` is the build to run.
+  Connector(const Simulator& simulator, MariadbServer& server, std::string program = "hubspot-mariadb");
 
   // hubspot-mariadb ARGS with the settings of this set-up; `env` adds to them or replaces them.
   RunResult Run(const std::vector<std::string>& args, const Environment& env = {}) const;
@@ -42,6 +42,7 @@ class Connector {
 
   const Simulator& simulator_;
   MariadbServer& server_;
+  std::string program_;
   std::string database_;
 };
 
