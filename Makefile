@@ -1,9 +1,10 @@
 # The targets of the project; each does all there is to do, from a bare Debian 12 on. `make help` lists them.
-.PHONY: help build test demo bench package lint asan tsan clean
+.PHONY: help build test crash demo bench package lint asan tsan clean
 
 help:
 	@echo 'make demo     a first sync and an incremental one against a simulated HubSpot; leaves nothing running'
 	@echo 'make test     builds and runs every test against a real MariaDB'
+	@echo 'make crash    5,000 kills of the program and its database'
 	@echo 'make build    build/release/hubspot-mariadb and build/release/hubspot-sim'
 	@echo 'make bench    the benchmarks'
 	@echo 'make package  a .deb under build/'
@@ -15,6 +16,9 @@ build:
 
 test: build
 	@ctest --preset release
+
+crash: build
+	@build/release/crash_harness --kills 5000
 
 demo: build
 	@scripts/demo.sh

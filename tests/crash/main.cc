@@ -29,7 +29,7 @@ int RunKills(const RunnerOptions& options) {
   }
   std::printf("%d kills in %.0f s, %d %% struck during work\n", tally.kills, took.count(), share);
   Print(findings);
-  if (findings.empty() && share < 50) {
+  if (findings.empty() && tally.kills >= 100 && share < 50) {
     std::puts("FOUND the harness itself: less than half of the kills struck during work");
     return 1;
   }
