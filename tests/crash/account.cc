@@ -38,8 +38,8 @@ std::uint64_t Number(const json& text) { return std::stoull(text.get<std::string
 
 Account::Account(std::uint64_t seed, std::size_t contacts, std::size_t deals)
     : simulator_(test::BinaryDir(),
-                 {"--profile", "small", "--no-limits", "--seed", std::to_string(seed), "--contacts",
-                  std::to_string(contacts), "--deals", std::to_string(deals)}) {
+                 {"--profile", "small", "--no-limits", "--rate-limit", "9000", "--seed", std::to_string(seed),
+                  "--contacts", std::to_string(contacts), "--deals", std::to_string(deals)}) {
   for (const char* object : {"contacts", "deals"}) {
     Load(object);
   }

@@ -40,7 +40,7 @@ std::string Kill::Describe() const {
 Kill KillPlan::Next() {
   Kill kill;
   ++made_;
-  kill.fraction = Uniform(0, 1) < 0.15 ? std::pow(10.0, Uniform(-2, 0)) : Uniform(0.4, 1.0);
+  kill.fraction = Uniform(0, 1) < 0.15 ? std::pow(10.0, Uniform(-2, 0)) : Uniform(0.5, 1.0);
   if (victims_ == Victims::kDatabase || (victims_ == Victims::kAll && made_ % kDatabaseEvery == 0)) {
     kill.how = Uniform(0, 1) < 0.5 ? How::kDatabase : How::kBoth;
     return kill;
@@ -63,7 +63,7 @@ Kill KillPlan::Next() {
 int KillPlan::PickPass(const std::string& name) {
   const int most = most_passes_.try_emplace(name, kFirstGuess).first->second;
   // The first passes are those of the start, before there is anything to lose.
-  return 1 + static_cast<int>(std::sqrt(Uniform(0, 1)) * most);
+  return 1 + static_cast<int>(std::cbrt(Uniform(0, 1)) * most);
 }
 
 void KillPlan::Learn(const Kill& kill, bool struck) {
