@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <unordered_set>
 
 #include "sim/id_list.h"
@@ -150,14 +151,14 @@ void ObjectStore::DrainPending(Millis now) {
   // From the last: an earlier change of a record that a later one overtook is of no use any more.
   std::unordered_set<Slot> done;
   std::vector<Pending> waiting;
-  for (auto entry = pending_.rbegin(); entry != pending_.rend(); ++entry) {
-    if (done.contains(entry->slot)) continue;
-    if (entry->visible_at > now) {
-      waiting.push_back(*entry);
+  for (const Pending& entry : std::views::reverse(pending_)) {
+    if (done.contains(entry.slot)) continue;
+    if (entry.visible_at > now) {
+      waiting.push_back(entry);
       continue;
     }
-    done.insert(entry->slot);
-    indexed_[entry->slot] = entry->modified;
+    done.insert(entry.slot);
+    indexed_[entry.slot] = entry.modified;
   }
   if (done.empty()) return;
   pending_.assign(waiting.rbegin(), waiting.rend());

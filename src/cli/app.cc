@@ -72,6 +72,8 @@ void AddCommands(CLI::App& app, Invocation& in) {
   sync->add_option("--objects", in.sync.objects, "only these, by plural names: contacts,deals")
       ->delimiter(',');
   sync->add_flag("--full", in.sync.full, "read everything again, in place");
+  sync->add_flag("--confirm-deletions", in.sync.confirm_deletions,
+                 "believe it when more than 10 % of an object's records are gone from HubSpot");
   sync->callback([&in] { in.command = [&in] { return Sync(in.sources, in.sync); }; });
 
   CLI::App* migrate =

@@ -21,10 +21,11 @@ std::string Result(const sync::Outcome& outcome) {
 }
 
 void Print(const std::vector<sync::Outcome>& outcomes) {
-  std::vector<std::vector<std::string>> rows{{"object", "read", "written", "unchanged", "seconds", "result"}};
+  std::vector<std::vector<std::string>> rows{
+      {"object", "read", "written", "unchanged", "archived", "seconds", "result"}};
   for (const sync::Outcome& o : outcomes) {
     rows.push_back({o.object, std::to_string(o.summary.rows.read), std::to_string(o.summary.rows.written),
-                    std::to_string(o.summary.rows.unchanged),
+                    std::to_string(o.summary.rows.unchanged), std::to_string(o.summary.archived),
                     fmt::format("{:.1f}", static_cast<double>(o.took.count()) / 1000.0), Result(o)});
   }
   std::fputs(FormatTable(rows).c_str(), stdout);
@@ -42,6 +43,7 @@ ExitCode Sync(const config::Sources& sources, const SyncFlags& flags) {
   HubSpot hubspot(settings);
   sync::SyncOptions how = OptionsFor(settings);
   how.full = flags.full;
+  how.confirm_deletions = flags.confirm_deletions;
   sync::Engine engine(hubspot.client,
                       {DatabaseOptions(settings), how, kDatabasePatience, sync::WhenHeld::kRefuse});
   engine.Prepare(signals.stop());

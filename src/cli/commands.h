@@ -13,6 +13,7 @@ namespace hm::cli {
 struct SyncFlags {
   std::vector<std::string> objects;  // empty: as SYNC_OBJECTS says
   bool full = false;
+  bool confirm_deletions = false;
 };
 
 ExitCode Sync(const config::Sources& sources, const SyncFlags& flags);

@@ -30,8 +30,10 @@ std::string SetupStatement(bool is_mariadb, std::chrono::seconds statement_timeo
       "NO_ENGINE_SUBSTITUTION', NAMES utf8mb4 COLLATE utf8mb4_bin, innodb_lock_wait_timeout=10, "
       "lock_wait_timeout=30, wait_timeout=600, autocommit=1";
   if (is_mariadb) {
-    sql += fmt::format(", max_statement_time={}, system_versioning_alter_history=KEEP",
-                       statement_timeout.count());
+    // A stopped process must not hold its row locks against the one that takes over.
+    sql += fmt::format(
+        ", max_statement_time={}, system_versioning_alter_history=KEEP, idle_transaction_timeout=8",
+        statement_timeout.count());
   }
   return sql;
 }

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "sync/record_ids.h"
 
 namespace hm::sync {
 namespace {
@@ -20,10 +21,6 @@ constexpr int kSearchPage = 200;
 constexpr std::int64_t kClockResolution = 1000;
 
 }  // namespace
-
-bool IdLess(std::string_view a, std::string_view b) {
-  return a.size() != b.size() ? a.size() < b.size() : a < b;
-}
 
 Incremental::Incremental(SyncContext& context) : context_(context), rows_(context.builder.columns().size()) {}
 

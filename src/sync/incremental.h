@@ -40,7 +40,4 @@ class Incremental {
   RowBatch rows_;
 };
 
-// Ids are whole numbers without leading zeros: a longer one is greater.
-bool IdLess(std::string_view a, std::string_view b);
-
 }  // namespace hm::sync

@@ -91,8 +91,8 @@ std::optional<std::string> ReadLeaseHolder(mariadb::Connection& connection) {
   return holder.IsGone() ? std::nullopt : std::optional(holder.Description());
 }
 
-Lease::Lease(const mariadb::ConnectionOptions& options, WhenHeld when_held, const std::stop_token& stop)
-    : options_(options), self_(CurrentProcess()) {
+Lease::Lease(mariadb::ConnectionOptions options, WhenHeld when_held, const std::stop_token& stop)
+    : options_(std::move(options)), self_(CurrentProcess()) {
   // A renewal that hangs must neither outlive the lease nor hold up the end of the program.
   options_.connect_timeout = options_.read_timeout = std::chrono::seconds{3};
   Acquire(when_held, stop);

@@ -33,7 +33,7 @@ class Lease {
   // Creates its table where missing, takes the lease and keeps it until destruction. A holder that gave no
   // sign of life for kLifetime, or whose process on this machine is gone, is replaced. Throws as Connection
   // does, and kCancelled when `stop` is asked for.
-  Lease(const mariadb::ConnectionOptions& options, WhenHeld when_held, const std::stop_token& stop);
+  Lease(mariadb::ConnectionOptions options, WhenHeld when_held, const std::stop_token& stop);
   ~Lease();
   Lease(const Lease&) = delete;
   Lease& operator=(const Lease&) = delete;

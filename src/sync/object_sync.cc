@@ -4,8 +4,10 @@
 
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "sync/archived_pass.h"
 #include "sync/first_load.h"
 #include "sync/incremental.h"
+#include "sync/state.h"
 
 namespace hm::sync {
 namespace {
@@ -48,6 +50,12 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
     Incremental(context).Run(checkpoint, stop);
   }
   summary.complete_until = checkpoint.complete_until;
+  ArchivedPass(context).Run(stop);
+  if (summary.archived > 0) {
+    session.InTransaction([&](mariadb::Transaction& transaction) {
+      MarkSuccess(transaction, type.name, summary.complete_until, summary.rows.written);
+    });
+  }
   summary.misfits = context.builder.misfits();
 }
 

@@ -8,6 +8,7 @@
 #include "hubspot/timestamps.h"
 #include "json/writer.h"
 #include "sync/cells.h"
+#include "sync/marks.h"
 
 namespace hm::sync {
 namespace {
@@ -91,9 +92,11 @@ void RowBuilder::BuildRow(const hubspot::RecordView& record, RowBatch& batch) {
   cells.Append(column++, json);
   cells.Append(column++, std::string_view(record.archived ? "1" : "0"));
   const auto archived_at = record.archived_at_ms ? ToDateTimeCell(*record.archived_at_ms) : std::nullopt;
-  cells.Append(column++, Keep(archived_at, batch.arena));
+  const auto archived_cell = Keep(archived_at, batch.arena);
+  cells.Append(column++, archived_cell);
   cells.Append(column, batch.arena.Copy(fmt::format_int(version).c_str()));
-  batch.rows.push_back({record.id, version, record.archived, HashContent(json)});
+  batch.rows.push_back({record.id, version, record.archived ? archived_cell.value_or("archived") : "",
+                        HashContent(json), MergedInto(record)});
 }
 
 std::string_view RowBuilder::BuildJson(const hubspot::RecordView& record, RowBatch& batch) {

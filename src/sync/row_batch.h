@@ -26,9 +26,10 @@ using Misfits = std::map<std::string, std::int64_t>;
 struct RowBatch {
   struct Row {
     std::string_view id;
-    std::int64_t version;  // last-modified, milliseconds since 1970
-    bool archived;
-    ContentHash hash;  // of properties_json
+    std::int64_t version;                  // last-modified, milliseconds since 1970
+    std::string_view archived_at;          // as the column has it; "" for a live record
+    ContentHash hash;                      // of properties_json
+    std::vector<std::string_view> merged;  // ids of records that were merged into this one
   };
   explicit RowBatch(std::size_t columns) : cells(columns) {}
 

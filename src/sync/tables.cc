@@ -1,6 +1,7 @@
 #include "sync/tables.h"
 
 #include "sync/lease.h"
+#include "sync/pass_state.h"
 
 namespace hm::sync {
 namespace {
@@ -109,13 +110,15 @@ TableDef ObjectTable(const ObjectType& type) {
   table.columns.push_back(Defaulted("archived", "TINYINT(1)", "0", false));
   table.columns.push_back(Optional("archived_at", "DATETIME"));
   table.columns.push_back(Optional("merged_into", kIdType));
+  table.indexes.push_back({"archived_idx", {"archived"}});
+  table.indexes.push_back({"merged_into_idx", {"merged_into"}});
   table.indexes.push_back({"lastmodified_idx", {"lastmodifieddate"}});
   table.indexes.push_back({"hs_lastmodified_idx", {"hs_lastmodifieddate"}});
   return table;
 }
 
 std::vector<TableDef> AllTables() {
-  std::vector<TableDef> tables{LeaseTable(), Meta(), SyncState(), Checkpoints()};
+  std::vector<TableDef> tables{LeaseTable(), Meta(), SyncState(), Checkpoints(), PassTable()};
   for (const ObjectType& type : ObjectTypes()) {
     tables.push_back(ObjectTable(type));
   }

@@ -4,6 +4,8 @@
 
 #include "base/failpoint.h"
 #include "mariadb/identifiers.h"
+#include "sync/marks.h"
+#include "sync/record_ids.h"
 
 namespace hm::sync {
 namespace {
@@ -32,19 +34,14 @@ mariadb::InsertStatement MakeUpsert(const ObjectType& type, const std::vector<st
       assignments += ", " + GuardedAssignment(column);
     }
   }
+  // A record that HubSpot gives under its own id is merged into none.
+  const std::string unmerged =
+      fmt::format("merged_into = IF(VALUES({0}) >= IFNULL({0}, 0), NULL, merged_into), ",
+                  QuoteIdentifier(kVersionColumn));
   return {fmt::format("INSERT INTO {} ({}synced_at, created_at, updated_at) VALUES ",
                       QuoteIdentifier(type.table), names),
           fmt::format("({}UTC_TIMESTAMP(), UTC_TIMESTAMP(), UTC_TIMESTAMP())", marks),
-          " ON DUPLICATE KEY UPDATE " + assignments};
-}
-
-template <typename Quoting, typename Ids, typename GetId>
-std::string IdList(const Quoting& quoting, const Ids& ids, GetId get_id) {
-  std::string list;
-  for (const auto& entry : ids) {
-    list += (list.empty() ? "" : ",") + quoting.Quote(get_id(entry));
-  }
-  return list;
+          " ON DUPLICATE KEY UPDATE " + unmerged + assignments};
 }
 
 void AppendRow(const mariadb::ColumnBatch& from, std::size_t row, mariadb::ColumnBatch& to) {
@@ -64,6 +61,7 @@ WriteCounts& WriteCounts::operator+=(const WriteCounts& other) {
   written += other.written;
   unchanged += other.unchanged;
   stale += other.stale;
+  merged += other.merged;
   return *this;
 }
 
@@ -79,8 +77,7 @@ std::unordered_map<std::string, std::int64_t> Writer::StoredVersions(std::span<c
   mariadb::Result rows = session_.connection().Query(fmt::format(
       "SELECT id, hs_lastmodifieddate FROM {} WHERE archived = 0 AND hs_lastmodifieddate IS NOT NULL AND "
       "id IN ({})",
-      QuoteIdentifier(type_.table),
-      IdList(session_.connection(), ids, [](std::string_view id) { return id; })));
+      QuoteIdentifier(type_.table), QuotedIds(session_.connection(), ids)));
   while (rows.Next()) {
     versions.emplace(rows.String(0), rows.Int(1));
   }
@@ -90,11 +87,16 @@ std::unordered_map<std::string, std::int64_t> Writer::StoredVersions(std::span<c
 std::unordered_map<std::string, Writer::Stored> Writer::ReadStored(mariadb::Transaction& transaction,
                                                                    const RowBatch& batch) {
   std::unordered_map<std::string, Stored> stored;
-  mariadb::Result rows = transaction.Query(fmt::format(
-      "SELECT id, hs_lastmodifieddate, archived, MD5(properties_json) FROM {} WHERE id IN ({})",
-      QuoteIdentifier(type_.table), IdList(transaction, batch.rows, [](const auto& row) { return row.id; })));
+  std::vector<std::string_view> ids;
+  for (const RowBatch::Row& row : batch.rows) {
+    ids.push_back(row.id);
+  }
+  mariadb::Result rows = transaction.Query(
+      fmt::format("SELECT id, hs_lastmodifieddate, IF(archived, IFNULL(archived_at, 'archived'), ''), "
+                  "MD5(properties_json) FROM {} WHERE id IN ({})",
+                  QuoteIdentifier(type_.table), QuotedIds(transaction, ids)));
   while (rows.Next()) {
-    stored.emplace(rows.String(0), Stored{rows.OptionalInt(1).value_or(0), rows.Int(2) != 0, rows.String(3)});
+    stored.emplace(rows.String(0), Stored{rows.OptionalInt(1).value_or(0), rows.String(2), rows.String(3)});
   }
   return stored;
 }
@@ -111,7 +113,7 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch&
       if (found != stored.end() && found->second.version > row.version && !HM_PLANTED("no_guard")) {
         ++counts.stale;
       } else if (found != stored.end() && found->second.version == row.version &&
-                 found->second.archived == row.archived &&
+                 found->second.archived_at == row.archived_at &&
                  found->second.hash == std::string_view(row.hash.data(), row.hash.size())) {
         ++counts.unchanged;
       } else {
@@ -123,6 +125,9 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch&
       transaction.ExecuteBatch(upsert_, changed_);
       HM_FAILPOINT("rows");
     }
+  }
+  for (const RowBatch::Row& row : batch.rows) {
+    counts.merged += MarkMerged(transaction, type_, row.merged, row.id);
   }
   return counts;
 }

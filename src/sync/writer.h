@@ -20,6 +20,7 @@ struct WriteCounts {
   std::int64_t written = 0;    // inserted or changed
   std::int64_t unchanged = 0;  // already there with the same content
   std::int64_t stale = 0;      // older than what the table holds
+  std::int64_t merged = 0;     // further rows, marked as merged into one of these
 
   WriteCounts& operator+=(const WriteCounts& other);
 };
@@ -43,7 +44,7 @@ class Writer {
  private:
   struct Stored {
     std::int64_t version;
-    bool archived;
+    std::string archived_at;  // "" for a live row
     std::string hash;
   };
   std::unordered_map<std::string, Stored> ReadStored(mariadb::Transaction& transaction,

@@ -136,8 +136,14 @@ std::vector<std::string> Connector::Differences(const std::string& object) const
     names.insert(property.at("name"));
   }
   std::map<std::string, json> truth;
-  for (const json& record : simulator_.Truth(object)) {
-    truth[record.at("id").get<std::string>()] = record;
+  for (const bool archived : {false, true}) {
+    for (const json& record : simulator_.Truth(object, archived)) {
+      truth[record.at("id").get<std::string>()] = record;
+    }
+  }
+  std::map<std::string, std::string> states;
+  for (const json& record : simulator_.Get("/_sim/states?object=" + object)) {
+    states[record.at("id").get<std::string>()] = record.at("state");
   }
   std::vector<std::string> differences;
   const auto differ = [&](const std::string& id, const std::string& what) {
@@ -147,7 +153,12 @@ std::vector<std::string> Connector::Differences(const std::string& object) const
     const std::string id = rows.String(0);
     const auto found = truth.find(id);
     if (found == truth.end()) {
-      differ(id, "is in the table but not in HubSpot");
+      const std::string state = states.contains(id) ? states.at(id) : "erased";
+      const bool is_marked = rows.Int(4) != 0 && (state == "merged" || state == "purged");
+      if (!is_marked) {
+        differ(id, "is in the table as " + std::string(rows.Int(4) != 0 ? "archived" : "live") +
+                       " but in HubSpot it is " + state);
+      }
       continue;
     }
     const json properties = Visible(found->second.at("properties"), names);
@@ -172,8 +183,8 @@ std::vector<std::string> Connector::Differences(const std::string& object) const
     if (rows.Int(2) / 1000 != rows.Int(5)) {
       differ(id, "hs_lastmodifieddate does not agree with lastmodifieddate");
     }
-    if (rows.Int(4) != 0) {
-      differ(id, "is marked archived");
+    if ((rows.Int(4) != 0) != (states.at(id) != "live")) {
+      differ(id, fmt::format("archived is {} here, but in HubSpot it is {}", rows.Int(4), states.at(id)));
     }
     std::size_t column = 6;
     for (const std::string& name : table.texts) {

@@ -30,8 +30,9 @@ class Connector {
   std::int64_t Count(const std::string& table) const;
   void Execute(const std::string& sql) const;
 
-  // Every difference between the live records of HubSpot and the table, one line each; empty when equal.
-  // Compares ids, every property as JSON text, times, text columns and the version.
+  // Every difference between the live and archived records of HubSpot and the table, one line each; empty
+  // when equal. Compares ids, every property as JSON text, times, text columns, the version and what is
+  // archived; merged and purged records may stand as archived, erased ones may not stand at all.
   std::vector<std::string> Differences(const std::string& object) const;
 
   // Waits until `sql` gives `value`; false after `timeout`.

@@ -239,10 +239,10 @@ TEST(RowBuilder, MarksArchivedRecords) {
                 {"id":"2","archived":false,"properties":{}})");
   EXPECT_EQ(rows.Cell("archived", 0), "1");
   EXPECT_EQ(rows.Cell("archived_at", 0), "2026-03-04 05:06:07");
-  EXPECT_TRUE(rows.batch().rows.at(0).archived);
+  EXPECT_EQ(rows.batch().rows.at(0).archived_at, "2026-03-04 05:06:07");
   EXPECT_EQ(rows.Cell("archived", 1), "0");
   EXPECT_EQ(rows.Cell("archived_at", 1), std::nullopt);
-  EXPECT_FALSE(rows.batch().rows.at(1).archived);
+  EXPECT_EQ(rows.batch().rows.at(1).archived_at, "");
 }
 
 struct VersionCase {
