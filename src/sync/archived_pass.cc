@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "mariadb/identifiers.h"
 #include "sync/cells.h"
 #include "sync/marks.h"
@@ -20,10 +21,9 @@ using mariadb::QuoteIdentifier;
 
 constexpr std::int64_t kPagesEachSync = 5;
 constexpr std::int64_t kMillisPerPage = 6'000;
-constexpr std::int64_t kDay = 86'400'000;
 // HubSpot drops archived records after 90 days. Rows archived before this are settled: that the list has them
 // no longer says nothing. What goes sooner was restored, merged or erased.
-constexpr std::int64_t kRetention = 89 * kDay;
+constexpr std::int64_t kRetention = 89LL * 86'400'000;
 constexpr std::int64_t kDeleteChunk = 1'000;
 
 bool IsDue(const PassState& state, std::int64_t now_ms) {
@@ -142,7 +142,12 @@ void ArchivedPass::LookUpUnlisted(std::string_view after, std::string_view upto,
   std::vector<std::string> unlisted;
   const auto resolve = [&] {
     const std::vector<std::string_view> ids(unlisted.begin(), unlisted.end());
-    resolver_.Resolve(ids, stop);
+    if (HM_PLANTED("empty_list_believed")) {
+      context_.session.InTransaction(
+          [&](auto& transaction) { MarkGone(transaction, context_.type, ids, 0); });
+    } else {
+      resolver_.Resolve(ids, stop);
+    }
     unlisted.clear();
   };
   while (rows.Next()) {

@@ -118,15 +118,18 @@ std::size_t Account::Size(const std::string& object) const {
 std::vector<std::string> Account::Mistakes() const {
   std::vector<std::string> mistakes;
   for (const auto& [object, notes] : notes_) {
-    const auto truth = simulator_.Truth(object);
+    std::map<std::uint64_t, std::int64_t> truth;
+    for (const bool archived : {false, true}) {
+      for (const auto& record : simulator_.Truth(object, archived)) {
+        truth[Number(record.at("id"))] = ParseIso(record.at("updatedAt"));
+      }
+    }
     if (truth.size() != notes.size()) {
       mistakes.push_back(fmt::format("{}: {} records noted, {} there", object, notes.size(), truth.size()));
-      continue;
     }
-    for (std::size_t i = 0; i < truth.size(); ++i) {
-      if (Number(truth[i].at("id")) != notes[i].id ||
-          ParseIso(truth[i].at("updatedAt")) != notes[i].modified) {
-        mistakes.push_back(fmt::format("{} {}: noted wrongly", object, notes[i].id));
+    for (const auto& note : notes) {
+      if (const auto found = truth.find(note.id); found == truth.end() || found->second != note.modified) {
+        mistakes.push_back(fmt::format("{} {}: noted wrongly", object, note.id));
       }
     }
   }

@@ -189,7 +189,9 @@ Findings Mirror::AtRest() const {
     findings.push_back(std::move(finding));
   }
   for (const std::string& object : Objects()) {
-    Keep(findings, "final comparison", connector_.Differences(object));
+    for (Finding& finding : Compare(object)) {
+      findings.push_back(std::move(finding));
+    }
   }
   Keep(findings, "the harness itself", account_.Mistakes());
   const std::int64_t before = RowsWritten();
@@ -197,6 +199,12 @@ Findings Mirror::AtRest() const {
     findings.push_back({"idle sync", fmt::format("{} rows were written although nothing had changed",
                                                  RowsWritten() - before)});
   }
+  return findings;
+}
+
+Findings Mirror::Compare(const std::string& object) const {
+  Findings findings;
+  Keep(findings, "final comparison", connector_.Differences(object));
   return findings;
 }
 

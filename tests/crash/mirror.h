@@ -61,6 +61,8 @@ class Mirror {
 
   // After changes have ended: two syncs, exact comparison, and one more that writes nothing.
   Findings AtRest() const;
+  // Every difference between HubSpot and the table as they are.
+  Findings Compare(const std::string& object) const;
 
   static const std::vector<std::string>& Objects();
 

@@ -25,6 +25,7 @@ constexpr std::array kPlanted{
     Planted{"no_overlap", LateIndex, "below the checkpoint"},
     Planted{"offset_paging", ChangesWhilePaging, "below the checkpoint"},
     Planted{"cut_is_last_page", CutPage, "below the checkpoint"},
+    Planted{"empty_list_believed", EmptyArchivedList, "final comparison"},
     Planted{"commit_error_is_failure", LostCommitAnswers, "outcome"},
     Planted{"no_epoch_check", Zombie, "zombie"},
 };

@@ -128,6 +128,16 @@ Findings CutPage(Stage& stage) {
   return Finish(stage, std::move(findings));
 }
 
+Findings EmptyArchivedList(Stage& stage) {
+  const test::Simulator& hubspot = stage.account.simulator();
+  hubspot.Post("/_sim/bulk", {{"object", "contacts"}, {"archive", 30}});
+  Findings findings = Sync(stage);
+  hubspot.Post("/_sim/faults", {{"route", "listArchived/contacts"}, {"kind", "page"}, {"results", "none"}});
+  Add(findings, Sync(stage));
+  Add(findings, stage.mirror.Compare("contacts"));
+  return Finish(stage, std::move(findings));
+}
+
 Findings StaleAnswer(Stage& stage) {
   const test::Simulator& hubspot = stage.account.simulator();
   hubspot.Delete("/_sim/counters");

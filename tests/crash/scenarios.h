@@ -24,6 +24,8 @@ Findings LateIndex(Stage& stage);
 Findings ChangesWhilePaging(Stage& stage);
 // The third page of the list is cut, though complete as HTTP.
 Findings CutPage(Stage& stage);
+// The list of archived records is empty once, though some are archived.
+Findings EmptyArchivedList(Stage& stage);
 // HubSpot answers with an older copy than it gave before.
 Findings StaleAnswer(Stage& stage);
 // A connector is stopped with a page in hand, another takes over, the first wakes.

@@ -55,13 +55,13 @@ TEST_F(IncrementalSync, AnIdleSyncWritesNoRowAndAsksLittle) {
   Load({"--contacts", "300", "--deals", "100"});
   const std::string before = connector_->Value(
       "SELECT MD5(GROUP_CONCAT(id, synced_at, updated_at ORDER BY id)) FROM hubspot_contacts");
-  SyncAndCompare();
+  ASSERT_EQ(connector_->Run({"sync"}).exit_code, 0);
+  EXPECT_LE(hubspot_->Counters().at("total"), 8) << hubspot_->Counters().at("byRoute");
   EXPECT_EQ(Written("contacts"), "0");
   EXPECT_EQ(Written("pipelines"), "0");
   EXPECT_EQ(connector_->Value(
                 "SELECT MD5(GROUP_CONCAT(id, synced_at, updated_at ORDER BY id)) FROM hubspot_contacts"),
             before);
-  EXPECT_LE(hubspot_->Counters().at("total"), 8) << hubspot_->Counters().at("byRoute");
 }
 
 TEST_F(IncrementalSync, TwelveThousandRecordsOfOneMillisecond) {
