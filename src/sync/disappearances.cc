@@ -39,7 +39,8 @@ std::vector<std::span<const std::string_view>> Disappearances::Parts() {
   views_.assign(ids_.begin(), ids_.end());
   std::vector<std::span<const std::string_view>> parts;
   for (std::size_t start = 0; start < views_.size(); start += kPart) {
-    parts.push_back(std::span(views_).subspan(start, std::min(kPart, views_.size() - start)));
+    parts.emplace_back(views_.begin() + static_cast<std::ptrdiff_t>(start),
+                       std::min(kPart, views_.size() - start));
   }
   return parts;
 }

@@ -51,7 +51,8 @@ std::int64_t MarkMerged(mariadb::Transaction& transaction, const ObjectType& typ
   const std::string ids = QuotedIds(transaction, losers);
   return AsCount(transaction.Execute(fmt::format(
       "UPDATE {0} SET merged_into = {1}, archived = 1, archived_at = IFNULL(archived_at, UTC_TIMESTAMP()), "
-      "synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE (id IN ({2}) OR merged_into IN ({2})) AND "
+      "synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE (id IN ({2}) OR merged_into IN ({2})) "
+      "AND "
       "(merged_into IS NULL OR merged_into <> {1})",
       QuoteIdentifier(type.table), transaction.Quote(winner), ids)));
 }
@@ -63,12 +64,12 @@ std::int64_t MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
   }
   const std::string list = QuotedIds(transaction, ids);
   const std::string table = QuoteIdentifier(type.table);
-  const std::uint64_t deleted = transaction.Execute(fmt::format("DELETE FROM {} WHERE id IN ({}) AND synced_at >= '{}'",
-                                                                table, list, FormatDateTime(certain_since)));
-  const std::uint64_t marked = transaction.Execute(
-      fmt::format("UPDATE {} SET archived = 1, synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE id IN "
-                  "({}) AND archived = 0",
-                  table, list));
+  const std::uint64_t deleted = transaction.Execute(fmt::format(
+      "DELETE FROM {} WHERE id IN ({}) AND synced_at >= '{}'", table, list, FormatDateTime(certain_since)));
+  const std::uint64_t marked = transaction.Execute(fmt::format(
+      "UPDATE {} SET archived = 1, synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE id IN "
+      "({}) AND archived = 0",
+      table, list));
   return AsCount(deleted + marked);
 }
 

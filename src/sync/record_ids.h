@@ -22,8 +22,8 @@ std::string QuotedIds(const Quoting& quoting, const Ids& ids) {
   return list;
 }
 
-// SQL that is true of a column `id` above `after` ("" for the lowest) and, unless it is "", up to `upto`. Each
-// part runs along the primary key, in which ids of one length stand in their order.
+// SQL that is true of a column `id` above `after` ("" for the lowest) and, unless it is "", up to `upto`.
+// Each part runs along the primary key, in which ids of one length stand in their order.
 std::string IdsWithin(const mariadb::Connection& connection, std::string_view after, std::string_view upto);
 
 }  // namespace hm::sync
