@@ -57,6 +57,7 @@ struct Invocation {
   config::Sources sources;
   std::string env_file;
   SyncFlags sync;
+  VerifyFlags verify;
   bool dry_run = false;
   bool json = false;
   std::function<ExitCode()> command;
@@ -88,6 +89,15 @@ void AddCommands(CLI::App& app, Invocation& in) {
   CLI::App* status = app.add_subcommand("status", "is the data fresh and complete? per object");
   status->add_flag("--json", in.json, "as JSON");
   status->callback([&in] { in.command = [&in] { return Status(in.sources, in.json); }; });
+
+  CLI::App* verify = app.add_subcommand(
+      "verify", "compares every record with HubSpot and lists what is missing, stale, extra or differing");
+  verify->add_option("--objects", in.verify.objects, "only these, by plural names: contacts,deals")
+      ->delimiter(',');
+  verify->add_flag("--quick", in.verify.quick, "ids and versions only, not the content");
+  verify->add_flag("--repair", in.verify.repair, "mend what differs, each by a fresh read first");
+  verify->add_flag("--json", in.verify.json, "as JSON");
+  verify->callback([&in] { in.command = [&in] { return Verify(in.sources, in.verify); }; });
 
   for (CLI::App* command : app.get_subcommands({})) {
     command->fallthrough()->footer(kExitCodesHelp);

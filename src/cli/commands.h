@@ -16,6 +16,14 @@ struct SyncFlags {
   bool confirm_deletions = false;
 };
 
+struct VerifyFlags {
+  std::vector<std::string> objects;
+  bool quick = false;
+  bool repair = false;
+  bool json = false;
+};
+
+ExitCode Verify(const config::Sources& sources, const VerifyFlags& flags);
 ExitCode Sync(const config::Sources& sources, const SyncFlags& flags);
 ExitCode Run(const config::Sources& sources);
 ExitCode Migrate(const config::Sources& sources, bool dry_run);

@@ -21,9 +21,6 @@ using mariadb::QuoteIdentifier;
 
 constexpr std::int64_t kPagesEachSync = 5;
 constexpr std::int64_t kMillisPerPage = 6'000;
-// HubSpot drops archived records after 90 days. Rows archived before this are settled: that the list has them
-// no longer says nothing. What goes sooner was restored, merged or erased.
-constexpr std::int64_t kRetention = 89LL * 86'400'000;
 constexpr std::int64_t kDeleteChunk = 1'000;
 
 bool IsDue(const PassState& state, std::int64_t now_ms) {
@@ -137,7 +134,7 @@ void ArchivedPass::LookUpUnlisted(std::string_view after, std::string_view upto,
   mariadb::Connection& connection = context_.session.connection();
   mariadb::Result rows = connection.Query(fmt::format(
       "SELECT id FROM {} WHERE archived = 1 AND merged_into IS NULL AND archived_at > '{}' AND {}",
-      QuoteIdentifier(context_.type.table), FormatDateTime(now_ms_ - kRetention),
+      QuoteIdentifier(context_.type.table), FormatDateTime(now_ms_ - kSettledAfterMs),
       IdsWithin(connection, after, upto)));
   std::vector<std::string> unlisted;
   const auto resolve = [&] {

@@ -14,6 +14,7 @@
 #include "mariadb/connection.h"
 #include "sync/lease.h"
 #include "sync/object_sync.h"
+#include "sync/verify.h"
 
 namespace hm::sync {
 
@@ -48,6 +49,13 @@ class Engine {
 
   // Never throws an Error: it is in the outcome.
   Outcome Sync(const std::string& object, const std::stop_token& stop);
+
+  // Compares one object with HubSpot and keeps the result in hubspot_sync_passes. Never throws an Error: it
+  // is in the result. Without repair it needs no Prepare(), and runs beside a connector that writes.
+  VerifyResult Verify(const std::string& object, VerifyOptions how, const std::stop_token& stop);
+
+  // When that was last done (HubSpot's time, milliseconds since 1970); 0 for never.
+  std::int64_t LastVerified(const std::string& object) const;
 
   // All at the same time. Outcomes in the order of `objects`.
   std::vector<Outcome> SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop);

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "base/bounded_queue.h"
-#include "sync/sync_context.h"
+#include "sync/page_reader.h"
 
 namespace hm::sync {
 
@@ -21,22 +21,11 @@ class FirstLoad {
   void Run(Checkpoint& checkpoint, const std::stop_token& stop);
 
  private:
-  struct LoadedPage {
-    explicit LoadedPage(std::size_t columns) : rows(columns) {}
-    hubspot::RecordPage page;
-    RowBatch rows;  // points into `page`
-    std::string next_after;
-  };
-
   // Reads ahead on a thread of its own while the page before is written.
   void Read(std::string after, BoundedQueue<LoadedPage>& queue, const std::stop_token& stop);
-  LoadedPage ReadPage(const std::string& after, const std::stop_token& stop);
-  // False when the URL would be, or was, too long for HubSpot.
-  bool TryReadDirectly(const std::string& after, LoadedPage& loaded, const std::stop_token& stop);
-  void ReadByIds(const std::string& after, LoadedPage& loaded, const std::stop_token& stop);
 
   SyncContext& context_;
-  bool fits_url_ = true;
+  PageReader pages_;
 };
 
 }  // namespace hm::sync

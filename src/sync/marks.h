@@ -13,6 +13,10 @@
 
 namespace hm::sync {
 
+// HubSpot drops archived records after 90 days. Rows archived longer ago than this are settled: that HubSpot
+// has them no longer says nothing. What goes sooner was restored, merged or erased.
+inline constexpr std::int64_t kSettledAfterMs = 89LL * 86'400'000;
+
 // Records that were merged into this one, as its properties hs_merged_object_ids ("1;2") and
 // hs_calculated_merged_vids ("1:ms;2:ms", contacts) name them; views into the record.
 std::vector<std::string_view> MergedInto(const hubspot::RecordView& record);

@@ -1,0 +1,241 @@
+#include "sync/verify.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <unordered_map>
+
+#include "mariadb/identifiers.h"
+#include "sync/marks.h"
+#include "sync/pass_state.h"
+#include "sync/record_ids.h"
+
+namespace hm::sync {
+namespace {
+
+using mariadb::QuoteIdentifier;
+
+constexpr std::size_t kBatch = 100;
+
+struct StoredRow {
+  std::int64_t version;
+  bool archived;
+  bool merged;
+  std::string hash;
+};
+
+std::vector<std::string_view> IdsOf(const LoadedPage& page) {
+  std::vector<std::string_view> ids;
+  for (const hubspot::RecordView& record : page.page.records()) {
+    ids.push_back(record.id);
+  }
+  return ids;
+}
+
+std::unordered_map<std::string, StoredRow> ReadStored(SyncContext& context,
+                                                      const std::vector<std::string_view>& ids,
+                                                      bool with_content) {
+  std::unordered_map<std::string, StoredRow> stored;
+  if (ids.empty()) {
+    return stored;
+  }
+  mariadb::Result rows = context.session.connection().Query(
+      fmt::format("SELECT id, IFNULL(hs_lastmodifieddate, 0), archived, merged_into IS NOT NULL, {} FROM {} "
+                  "WHERE id IN ({})",
+                  with_content ? "MD5(properties_json)" : "''", QuoteIdentifier(context.type.table),
+                  QuotedIds(context.session.connection(), ids)));
+  while (rows.Next()) {
+    stored.emplace(rows.String(0),
+                   StoredRow{rows.Int(1), rows.Int(2) != 0, rows.Int(3) != 0, rows.String(4)});
+  }
+  return stored;
+}
+
+// Since the last comparison, if that is not too long ago, every live row is known to have been in HubSpot.
+std::int64_t LastKnownSince(SyncContext& context, std::int64_t settled_before_ms) {
+  const PassState last = LoadPass(context.session.connection(), context.type.name, kVerifyPass);
+  return last.finished_ms > settled_before_ms ? 0 : settled_before_ms;
+}
+
+}  // namespace
+
+std::string_view NameOf(Difference difference) {
+  constexpr std::array<std::string_view, 4> kNames{"missing", "stale", "extra", "differing"};
+  return kNames.at(static_cast<std::size_t>(difference));
+}
+
+std::int64_t VerifyResult::found() const {
+  std::int64_t sum = 0;
+  for (const auto& [difference, count] : counts) {
+    sum += count;
+  }
+  return sum;
+}
+
+Verify::Verify(SyncContext& context, VerifyOptions options, VerifyResult& result)
+    : context_(context),
+      options_(options),
+      result_(result),
+      settled_before_ms_(context.client.ServerNowMillis() - kSettledAfterMs),
+      leaving_(context),
+      resolver_(context, LastKnownSince(context, settled_before_ms_)),
+      rows_(context.builder.columns().size()) {}
+
+void Verify::Run(const std::stop_token& stop) {
+  CompareList(false, stop);
+  if (!context_.options.hard_delete) {
+    CompareList(true, stop);
+  }
+  if (options_.repair) {
+    MendExtra(stop);
+  }
+}
+
+void Verify::CompareList(bool archived, const std::stop_token& stop) {
+  PageReader whole(context_, archived);
+  std::string after;
+  std::string last_id;
+  do {
+    LoadedPage page = ReadPage(whole, archived, after, stop);
+    if (!page.next_after.empty() && page.next_after == after) {
+      throw Error(ErrorKind::kRetry, "HubSpot's list gave the same cursor twice", "run verify again");
+    }
+    after = page.next_after;
+    ComparePage(page, archived, stop);
+    std::string upto = last_id;
+    for (const std::string_view id : IdsOf(page)) {
+      upto = IdLess(upto, id) ? std::string(id) : upto;
+    }
+    FindExtra(page, archived, last_id, after.empty() ? "" : upto, stop);
+    last_id = std::move(upto);
+    ThrowIfStopped(stop);
+  } while (!after.empty());
+}
+
+LoadedPage Verify::ReadPage(PageReader& whole, bool archived, const std::string& after,
+                            const std::stop_token& stop) {
+  if (!options_.quick) {
+    return whole.Read(after, stop);
+  }
+  LoadedPage page(context_.builder.columns().size());
+  const std::array only_version{std::string(context_.type.last_modified_property)};
+  context_.client.ListRecords({std::string(context_.type.name), only_version, after, archived}, page.page,
+                              stop);
+  page.next_after = page.page.next_after();
+  context_.builder.Build(page.page.records(), page.rows);
+  return page;
+}
+
+void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_token& stop) {
+  const auto stored = ReadStored(context_, IdsOf(page), !options_.quick);
+  std::vector<std::string_view> wrong;
+  for (const RowBatch::Row& row : page.rows.rows) {
+    ++result_.compared;
+    const auto found = stored.find(std::string(row.id));
+    std::optional<Difference> difference;
+    if (found == stored.end()) {
+      difference = Difference::kMissing;
+    } else if (found->second.version < row.version ||
+               (found->second.archived != archived && !found->second.merged)) {
+      difference = Difference::kStale;
+    } else if (!options_.quick && found->second.version == row.version &&
+               found->second.hash != std::string_view(row.hash.data(), row.hash.size())) {
+      difference = Difference::kDiffering;
+    }
+    if (difference) {
+      Note(*difference, row.id);
+      if (archived && found != stored.end() && !found->second.archived) {
+        AddLeaving(row.id);
+      } else {
+        wrong.push_back(row.id);
+      }
+    }
+  }
+  if (options_.repair && !wrong.empty()) {
+    Mend(wrong, archived, stop);
+  }
+}
+
+void Verify::FindExtra(const LoadedPage& page, bool archived, std::string_view after, std::string_view upto,
+                       const std::stop_token& stop) {
+  mariadb::Connection& connection = context_.session.connection();
+  const std::string unsettled =
+      archived ? fmt::format("archived = 1 AND merged_into IS NULL AND archived_at > '{}'",
+                             FormatDateTime(settled_before_ms_))
+               : "archived = 0";
+  mariadb::Result rows =
+      connection.Query(fmt::format("SELECT id FROM {} WHERE {} AND {}", QuoteIdentifier(context_.type.table),
+                                   unsettled, IdsWithin(connection, after, upto)));
+  const std::vector<std::string_view> ids = IdsOf(page);
+  const std::set<std::string_view> listed(ids.begin(), ids.end());
+  std::vector<std::string> unlisted;
+  const auto note = [&] {
+    const std::vector<std::string_view> asked(unlisted.begin(), unlisted.end());
+    const std::set<std::string, std::less<>> given = StillGiven(asked, stop);
+    for (const std::string_view id : asked) {
+      if (!given.contains(id)) {
+        Note(Difference::kExtra, id);
+        AddLeaving(id);
+      }
+    }
+    unlisted.clear();
+  };
+  while (rows.Next()) {
+    if (!listed.contains(*rows.Text(0))) {
+      unlisted.push_back(rows.String(0));
+    }
+    if (unlisted.size() == kBatch) {
+      note();
+    }
+  }
+  if (!unlisted.empty()) {
+    note();
+  }
+}
+
+std::set<std::string, std::less<>> Verify::StillGiven(std::span<const std::string_view> ids,
+                                                      const std::stop_token& stop) {
+  const std::array only_version{std::string(context_.type.last_modified_property)};
+  std::set<std::string, std::less<>> given;
+  for (const bool archived : {false, true}) {
+    if (archived && context_.options.hard_delete) {
+      continue;
+    }
+    context_.client.BatchRead(context_.type.name, only_version, ids, fresh_, stop, archived);
+    for (const hubspot::RecordView& record : fresh_.records()) {
+      given.emplace(record.id);
+    }
+  }
+  return given;
+}
+
+void Verify::AddLeaving(std::string_view id) {
+  if (options_.repair) {
+    leaving_.Add(id);
+  }
+}
+
+void Verify::Mend(std::span<const std::string_view> ids, bool archived, const std::stop_token& stop) {
+  context_.ReadWhole(ids, fresh_, rows_, stop, archived);
+  context_.Write(rows_, [](mariadb::Transaction&, const WriteCounts&) {});
+  result_.repaired += static_cast<std::int64_t>(rows_.rows.size());
+}
+
+void Verify::MendExtra(const std::stop_token& stop) {
+  for (const auto part : leaving_.Parts()) {
+    resolver_.Resolve(part, stop);
+    result_.repaired += static_cast<std::int64_t>(part.size());
+  }
+}
+
+void Verify::Note(Difference difference, std::string_view id) {
+  ++result_.counts[difference];
+  std::vector<std::string>& ids = result_.ids[difference];
+  if (ids.size() < VerifyResult::kMostIds) {
+    ids.emplace_back(id);
+  }
+}
+
+}  // namespace hm::sync

@@ -1,0 +1,87 @@
+// Compares every record with HubSpot, side by side in id order: the proof that the table is complete, and the
+// only way to find what changed without a trace (calculated values, erased records). Memory does not grow
+// with the number of records, apart from what is found.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "sync/disappearances.h"
+#include "sync/page_reader.h"
+#include "sync/resolver.h"
+
+namespace hm::sync {
+
+struct VerifyOptions {
+  bool quick = false;   // ids, versions and what is archived; not the content
+  bool repair = false;  // mend what differs, each by a fresh read first
+};
+
+enum class Difference {
+  kMissing,    // in HubSpot, not in the table
+  kStale,      // the table has an older version, or has not noticed that it was archived or restored
+  kExtra,      // in the table as HubSpot no longer has it
+  kDiffering,  // the same version with other content
+};
+std::string_view NameOf(Difference difference);
+
+struct VerifyResult {
+  std::string object;
+  std::int64_t compared = 0;
+  std::map<Difference, std::int64_t> counts;
+  std::map<Difference, std::vector<std::string>> ids;  // the first kMostIds of each
+  std::int64_t repaired = 0;
+  std::optional<Error> error;
+
+  static constexpr std::size_t kMostIds = 1000;
+
+  std::int64_t found() const;
+  // Differences that are still there.
+  std::int64_t left() const { return found() - repaired; }
+};
+
+// Not thread-safe.
+class Verify {
+ public:
+  Verify(SyncContext& context, VerifyOptions options, VerifyResult& result);
+
+  // Throws Error, kData for a mass disappearance (nothing is deleted then); what was found stands in the
+  // result.
+  void Run(const std::stop_token& stop);
+
+ private:
+  void CompareList(bool archived, const std::stop_token& stop);
+  LoadedPage ReadPage(PageReader& whole, bool archived, const std::string& after,
+                      const std::stop_token& stop);
+  void ComparePage(const LoadedPage& page, bool archived, const std::stop_token& stop);
+  // Rows with ids above `after` (and up to `upto`, if any) that the page does not list.
+  void FindExtra(const LoadedPage& page, bool archived, std::string_view after, std::string_view upto,
+                 const std::stop_token& stop);
+  // Which of these ids HubSpot, asked again, still gives: live, or archived (then the archived list tells
+  // more).
+  std::set<std::string, std::less<>> StillGiven(std::span<const std::string_view> ids,
+                                                const std::stop_token& stop);
+  void AddLeaving(std::string_view id);
+  void Mend(std::span<const std::string_view> ids, bool archived, const std::stop_token& stop);
+  void MendExtra(const std::stop_token& stop);
+  void Note(Difference difference, std::string_view id);
+
+  SyncContext& context_;
+  VerifyOptions options_;
+  VerifyResult& result_;
+  std::int64_t settled_before_ms_;  // rows archived before are past HubSpot's own retention
+  Disappearances leaving_;
+  Resolver resolver_;
+  hubspot::RecordPage fresh_;
+  RowBatch rows_;
+};
+
+}  // namespace hm::sync
