@@ -19,7 +19,7 @@ using mariadb::QuoteIdentifier;
 
 constexpr std::size_t kBatch = 100;
 
-struct StoredRow {
+struct ComparedRow {
   std::int64_t version;
   bool archived;
   bool merged;
@@ -34,10 +34,10 @@ std::vector<std::string_view> IdsOf(const LoadedPage& page) {
   return ids;
 }
 
-std::unordered_map<std::string, StoredRow> ReadStored(SyncContext& context,
-                                                      const std::vector<std::string_view>& ids,
-                                                      bool with_content) {
-  std::unordered_map<std::string, StoredRow> stored;
+std::unordered_map<std::string, ComparedRow> ReadCompared(SyncContext& context,
+                                                          const std::vector<std::string_view>& ids,
+                                                          bool with_content) {
+  std::unordered_map<std::string, ComparedRow> stored;
   if (ids.empty()) {
     return stored;
   }
@@ -48,7 +48,7 @@ std::unordered_map<std::string, StoredRow> ReadStored(SyncContext& context,
                   QuotedIds(context.session.connection(), ids)));
   while (rows.Next()) {
     stored.emplace(rows.String(0),
-                   StoredRow{rows.Int(1), rows.Int(2) != 0, rows.Int(3) != 0, rows.String(4)});
+                   ComparedRow{rows.Int(1), rows.Int(2) != 0, rows.Int(3) != 0, rows.String(4)});
   }
   return stored;
 }
@@ -129,7 +129,7 @@ LoadedPage Verify::ReadPage(PageReader& whole, bool archived, const std::string&
 }
 
 void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_token& stop) {
-  const auto stored = ReadStored(context_, IdsOf(page), !options_.quick);
+  const auto stored = ReadCompared(context_, IdsOf(page), !options_.quick);
   std::vector<std::string_view> wrong;
   for (const RowBatch::Row& row : page.rows.rows) {
     ++result_.compared;
