@@ -16,6 +16,9 @@
 namespace hm::cli {
 namespace {
 
+constexpr const char* kConfirmDeletions =
+    "believe it when more than 10 % of an object's records are gone from HubSpot";
+
 // DB_HOST becomes --db-host.
 std::string FlagName(std::string_view setting) {
   std::string flag = "--";
@@ -73,8 +76,7 @@ void AddCommands(CLI::App& app, Invocation& in) {
   sync->add_option("--objects", in.sync.objects, "only these, by plural names: contacts,deals")
       ->delimiter(',');
   sync->add_flag("--full", in.sync.full, "read everything again, in place");
-  sync->add_flag("--confirm-deletions", in.sync.confirm_deletions,
-                 "believe it when more than 10 % of an object's records are gone from HubSpot");
+  sync->add_flag("--confirm-deletions", in.sync.confirm_deletions, kConfirmDeletions);
   sync->callback([&in] { in.command = [&in] { return Sync(in.sources, in.sync); }; });
 
   CLI::App* migrate =
@@ -96,6 +98,7 @@ void AddCommands(CLI::App& app, Invocation& in) {
       ->delimiter(',');
   verify->add_flag("--quick", in.verify.quick, "ids and versions only, not the content");
   verify->add_flag("--repair", in.verify.repair, "mend what differs, each by a fresh read first");
+  verify->add_flag("--confirm-deletions", in.verify.confirm_deletions, kConfirmDeletions);
   verify->add_flag("--json", in.verify.json, "as JSON");
   verify->callback([&in] { in.command = [&in] { return Verify(in.sources, in.verify); }; });
 

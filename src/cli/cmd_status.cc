@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/services.h"
 #include "cli/table.h"
+#include "sync/object_types.h"
 #include "sync/status.h"
 
 namespace hm::cli {
@@ -20,6 +21,8 @@ nlohmann::ordered_json ToJson(const sync::ObjectStatus& o) {
   out["complete_until_ms"] =
       o.complete_until ? nlohmann::ordered_json(*o.complete_until) : nlohmann::ordered_json();
   out["records_synced"] = o.records_synced;
+  out["verified_ms"] = o.verified_at ? nlohmann::ordered_json(*o.verified_at) : nlohmann::ordered_json();
+  out["verify"] = o.verified_at ? nlohmann::ordered_json::parse(o.verify_details) : nlohmann::ordered_json();
   out["error"] = o.error.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(o.error);
   return out;
 }
@@ -57,12 +60,22 @@ std::string CompleteUntil(const sync::ObjectStatus& o) {
                           : "not yet";
 }
 
+std::string Verified(const sync::ObjectStatus& o) {
+  if (!o.verified_at) {
+    return o.object == sync::kPipelines ? "-" : "never";
+  }
+  const auto details = nlohmann::json::parse(o.verify_details);
+  const std::int64_t left =
+      details.at("found").get<std::int64_t>() - details.at("repaired").get<std::int64_t>();
+  return fmt::format("{} {}", left == 0 ? "equal" : fmt::format("{} differ,", left), Age(*o.verified_at));
+}
+
 void PrintText(const sync::Status& status) {
   std::vector<std::vector<std::string>> rows{
-      {"object", "state", "rows", "archived", "complete up to (UTC)", "last written"}};
+      {"object", "state", "rows", "archived", "complete up to (UTC)", "last written", "verified"}};
   for (const sync::ObjectStatus& o : status.objects) {
     rows.push_back({o.object, o.state, std::to_string(o.rows), std::to_string(o.archived), CompleteUntil(o),
-                    std::to_string(o.records_synced)});
+                    std::to_string(o.records_synced), Verified(o)});
   }
   if (!status.portal.empty()) {
     fmt::print("HubSpot account {}\n\n", status.portal);

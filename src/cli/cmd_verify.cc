@@ -92,7 +92,9 @@ ExitCode Verify(const config::Sources& sources, const VerifyFlags& flags) {
   config::RequireDatabase(settings);
   const Signals signals;
   HubSpot hubspot(settings);
-  sync::Engine engine(hubspot.client, {DatabaseOptions(settings), OptionsFor(settings), kNoPatience});
+  sync::SyncOptions sync_options = OptionsFor(settings);
+  sync_options.confirm_deletions = flags.confirm_deletions;
+  sync::Engine engine(hubspot.client, {DatabaseOptions(settings), sync_options, kNoPatience});
   if (flags.repair) {
     engine.Prepare(signals.stop());
   }

@@ -20,6 +20,7 @@ struct VerifyFlags {
   std::vector<std::string> objects;
   bool quick = false;
   bool repair = false;
+  bool confirm_deletions = false;
   bool json = false;
 };
 

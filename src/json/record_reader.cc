@@ -3,55 +3,21 @@
 #include <simdjson.h>
 
 #include <charconv>
-#include <cstring>
 #include <string>
 #include <utility>
 
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "json/name_check.h"
-#include "json/number.h"
-#include "json/unescape.h"
 #include "json/utf8.h"
+#include "json/value_reader.h"
 
 namespace hm::json {
 namespace {
 
 namespace od = simdjson::ondemand;
 
-constexpr int kMaxDepth = 64;
 constexpr std::size_t kPadding = simdjson::SIMDJSON_PADDING;
-
-[[noreturn]] void Unexpected(std::string_view what) {
-  throw Error(ErrorKind::kRetry, "unexpected answer: " + std::string(what));
-}
-
-std::string_view TrimRight(std::string_view text) {
-  if (!text.empty() && text.back() > ' ') {
-    return text;
-  }
-  const std::size_t last = text.find_last_not_of(" \t\r\n");
-  return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
-}
-
-// A key up to its closing quote; simdjson only tells where it starts, and has seen that it ends before `end`.
-std::string_view RawKey(const char* start, const char* end) {
-  const void* quote = std::memchr(start, '"', static_cast<std::size_t>(end - start));
-  const char* stop = static_cast<const char*>(quote);
-  if (stop == nullptr || (stop != start && stop[-1] == '\\')) {
-    stop = start;
-    while (stop < end && *stop != '"') {
-      stop += *stop == '\\' ? 2 : 1;
-    }
-  }
-  return {start, static_cast<std::size_t>(stop - start)};
-}
-
-struct Text {
-  std::string_view text;
-  bool plain = true;
-  bool null = false;
-};
 
 }  // namespace
 
@@ -85,19 +51,10 @@ class RecordReader::Impl {
   void ReadContext(od::value value);
   void BindSpans();
 
-  std::string_view Key(od::field& field) { return Unquoted(RawKey(field.key().raw(), end_)).text; }
-  Text Unquoted(std::string_view raw);
-  Text ReadText(od::value value, int depth = 0);
   std::int64_t ReadTime(od::value value);
-  std::string_view ReadNested(od::value value, int depth);
-  void Skip(od::value value, int depth = 0) { ReadText(value, depth); }
-  static Text ReadNumber(std::string_view token);
 
   TimeParser parse_time_;
-  od::parser parser_;
-  od::document document_;
-  const char* end_ = nullptr;  // of the text being read
-  Arena arena_;
+  ValueReader values_;
   std::string repaired_;  // only for a body that is not UTF-8
   NameCheck names_;
   std::vector<PropertyValue> properties_;
@@ -111,7 +68,7 @@ void RecordReader::Impl::Reset() {
   errors.clear();
   next_after = {};
   total.reset();
-  arena_.Clear();
+  values_.Clear();
   properties_.clear();
   property_ranges_.clear();
   error_ids_.clear();
@@ -155,10 +112,8 @@ void RecordReader::Impl::ParseOnce(std::string_view text, std::size_t capacity) 
   if (text.empty()) {
     Unexpected("empty body");
   }
-  end_ = text.data() + text.size();
-  document_ = parser_.iterate(text.data(), text.size(), capacity);
-  ReadRoot(document_.get_object());
-  if (document_.current_location().error() != simdjson::OUT_OF_BOUNDS) {
+  ReadRoot(values_.Start(text, capacity));
+  if (!values_.AtEnd()) {
     Unexpected("something follows the JSON");
   }
   BindSpans();
@@ -167,7 +122,7 @@ void RecordReader::Impl::ParseOnce(std::string_view text, std::size_t capacity) 
 void RecordReader::Impl::ReadRoot(od::object root) {
   bool have_results = false;
   for (od::field field : root) {
-    const std::string_view key = Key(field);
+    const std::string_view key = values_.Key(field);
     od::value value = field.value();
     if (key == "results") {
       if (have_results) {
@@ -180,14 +135,14 @@ void RecordReader::Impl::ReadRoot(od::object root) {
     } else if (key == "errors") {
       ReadErrors(value);
     } else if (key == "total") {
-      const std::string_view digits = ReadText(value).text;
+      const std::string_view digits = values_.Read(value).text;
       std::int64_t number = 0;
       const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
       if (error == std::errc{} && end == digits.data() + digits.size()) {
         total = number;
       }
     } else {
-      Skip(value);
+      values_.Skip(value);
     }
   }
   if (!have_results) {
@@ -211,24 +166,24 @@ void RecordReader::Impl::ReadRecord(od::object object) {
   RecordView record;
   Range range{properties_.size(), properties_.size()};
   for (od::field field : object) {
-    const std::string_view key = Key(field);
+    const std::string_view key = values_.Key(field);
     od::value value = field.value();
     if (key == "properties") {
       properties_.resize(range.begin);
       ReadProperties(value);
     } else if (key == "id") {
-      record.id = ReadText(value).text;
+      record.id = values_.Read(value).text;
     } else if (key == "updatedAt") {
       record.updated_at_ms = ReadTime(value);
     } else if (key == "createdAt") {
       record.created_at_ms = ReadTime(value);
     } else if (key == "archivedAt") {
-      const Text text = ReadText(value);
+      const Text text = values_.Read(value);
       record.archived_at_ms = text.null ? std::nullopt : parse_time_(text.text);
     } else if (key == "archived") {
-      record.archived = ReadText(value).text == "true";
+      record.archived = values_.Read(value).text == "true";
     } else {
-      Skip(value);
+      values_.Skip(value);
     }
   }
   range.end = properties_.size();
@@ -238,14 +193,14 @@ void RecordReader::Impl::ReadRecord(od::object object) {
 
 void RecordReader::Impl::ReadProperties(od::value value) {
   if (value.type() != od::json_type::object) {
-    Skip(value);
+    values_.Skip(value);
     return;
   }
   const std::size_t begin = properties_.size();
   names_.StartRecord();
   for (od::field field : value.get_object()) {
-    const std::string_view name = Key(field);
-    const Text text = ReadText(field.value());
+    const std::string_view name = values_.Key(field);
+    const Text text = values_.Read(field.value());
     const bool repeated = !names_.IsNew(name);
     if (repeated) {
       std::erase_if(properties_, [&, i = std::size_t{0}](const PropertyValue& p) mutable {
@@ -260,19 +215,19 @@ void RecordReader::Impl::ReadProperties(od::value value) {
 
 void RecordReader::Impl::ReadPaging(od::value value) {
   if (value.type() != od::json_type::object) {
-    Skip(value);
+    values_.Skip(value);
     return;
   }
   for (od::field field : value.get_object()) {
-    const bool is_next = Key(field) == "next";
+    const bool is_next = values_.Key(field) == "next";
     od::value next = field.value();
     if (!is_next || next.type() != od::json_type::object) {
-      Skip(next);
+      values_.Skip(next);
       continue;
     }
     for (od::field inner : next.get_object()) {
-      const bool is_after = Key(inner) == "after";
-      const Text text = ReadText(inner.value());
+      const bool is_after = values_.Key(inner) == "after";
+      const Text text = values_.Read(inner.value());
       if (is_after && !text.null) {
         next_after = text.text;
       }
@@ -282,7 +237,7 @@ void RecordReader::Impl::ReadPaging(od::value value) {
 
 void RecordReader::Impl::ReadErrors(od::value value) {
   if (value.type() != od::json_type::array) {
-    Skip(value);
+    values_.Skip(value);
     return;
   }
   for (od::value item : value.get_array()) {
@@ -290,7 +245,7 @@ void RecordReader::Impl::ReadErrors(od::value value) {
     if (item.type() == od::json_type::object) {
       errors.push_back(ReadError(item.get_object()));
     } else {
-      errors.push_back({{}, ReadText(item).text, {}});
+      errors.push_back({{}, values_.Read(item).text, {}});
     }
     error_id_ranges_.push_back({begin, error_ids_.size()});
   }
@@ -299,16 +254,16 @@ void RecordReader::Impl::ReadErrors(od::value value) {
 ItemError RecordReader::Impl::ReadError(od::object object) {
   ItemError error;
   for (od::field field : object) {
-    const std::string_view key = Key(field);
+    const std::string_view key = values_.Key(field);
     od::value value = field.value();
     if (key == "context") {
       ReadContext(value);
     } else if (key == "category") {
-      error.category = ReadText(value).text;
+      error.category = values_.Read(value).text;
     } else if (key == "message") {
-      error.message = ReadText(value).text;
+      error.message = values_.Read(value).text;
     } else {
-      Skip(value);
+      values_.Skip(value);
     }
   }
   return error;
@@ -316,18 +271,18 @@ ItemError RecordReader::Impl::ReadError(od::object object) {
 
 void RecordReader::Impl::ReadContext(od::value value) {
   if (value.type() != od::json_type::object) {
-    Skip(value);
+    values_.Skip(value);
     return;
   }
   for (od::field field : value.get_object()) {
-    const bool is_ids = Key(field) == "ids";
+    const bool is_ids = values_.Key(field) == "ids";
     od::value ids = field.value();
     if (!is_ids || ids.type() != od::json_type::array) {
-      Skip(ids);
+      values_.Skip(ids);
       continue;
     }
     for (od::value id : ids.get_array()) {
-      error_ids_.push_back(ReadText(id).text);
+      error_ids_.push_back(values_.Read(id).text);
     }
   }
 }
@@ -345,69 +300,9 @@ void RecordReader::Impl::BindSpans() {
   }
 }
 
-Text RecordReader::Impl::Unquoted(std::string_view raw) {
-  if (raw.find('\\') == std::string_view::npos) {
-    return {raw};
-  }
-  char* out = arena_.Allocate(raw.size());
-  const auto size = Unescape(raw, out);
-  if (!size) {
-    Unexpected("bad escape in a string");
-  }
-  arena_.Shrink(raw.size() - *size);
-  return {{out, *size}, false};
-}
-
-Text RecordReader::Impl::ReadText(od::value value, int depth) {
-  const std::string_view token = TrimRight(value.raw_json_token());
-  switch (token.empty() ? '\0' : token.front()) {
-    case '"':
-      if (token.size() < 2 || token.back() != '"') {
-        Unexpected("a string does not end");
-      }
-      return Unquoted(token.substr(1, token.size() - 2));
-    case '{':
-    case '[':
-      return {ReadNested(value, depth), false};
-    case 'n':
-      if (token == "null") return {{}, true, true};
-      break;
-    case 't':
-      if (token == "true") return {token};
-      break;
-    case 'f':
-      if (token == "false") return {token};
-      break;
-    default:
-      if (IsJsonNumber(token)) return {token};
-      break;
-  }
-  Unexpected("not a JSON value");
-}
-
 std::int64_t RecordReader::Impl::ReadTime(od::value value) {
-  const Text text = ReadText(value);
+  const Text text = values_.Read(value);
   return text.null ? 0 : parse_time_(text.text).value_or(0);
-}
-
-// Every value below is looked at: simdjson's own skipping would accept `{"a":tru}`.
-std::string_view RecordReader::Impl::ReadNested(od::value value, int depth) {
-  if (depth >= kMaxDepth) {
-    Unexpected("nested too deeply");
-  }
-  const char* const start = std::string_view(value.raw_json_token()).data();
-  if (*start == '{') {
-    for (od::field field : value.get_object()) {
-      Key(field);
-      Skip(field.value(), depth + 1);
-    }
-  } else {
-    for (od::value item : value.get_array()) {
-      Skip(item, depth + 1);
-    }
-  }
-  const char* const end = document_.current_location();
-  return TrimRight({start, static_cast<std::size_t>(end - start)});
 }
 
 RecordReader::RecordReader(TimeParser parse_time) : impl_(std::make_unique<Impl>(parse_time)) {}

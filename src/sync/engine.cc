@@ -124,11 +124,6 @@ VerifyResult Engine::Verify(const std::string& object, VerifyOptions how, const 
   return result;
 }
 
-std::int64_t Engine::LastVerified(const std::string& object) const {
-  mariadb::Connection connection(options_.database);
-  return LoadPass(connection, object, kVerifyPass).finished_ms;
-}
-
 std::vector<Outcome> Engine::SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop) {
   std::vector<Outcome> outcomes(objects.size());
   {

@@ -54,9 +54,6 @@ class Engine {
   // is in the result. Without repair it needs no Prepare(), and runs beside a connector that writes.
   VerifyResult Verify(const std::string& object, VerifyOptions how, const std::stop_token& stop);
 
-  // When that was last done (HubSpot's time, milliseconds since 1970); 0 for never.
-  std::int64_t LastVerified(const std::string& object) const;
-
   // All at the same time. Outcomes in the order of `objects`.
   std::vector<Outcome> SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop);
 

@@ -57,20 +57,19 @@ std::int64_t MarkMerged(mariadb::Transaction& transaction, const ObjectType& typ
       QuoteIdentifier(type.table), transaction.Quote(winner), ids)));
 }
 
-std::int64_t MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
-                      std::span<const std::string_view> ids, std::int64_t certain_since) {
+void MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
+              std::span<const std::string_view> ids, std::int64_t certain_since) {
   if (ids.empty()) {
-    return 0;
+    return;
   }
   const std::string list = QuotedIds(transaction, ids);
   const std::string table = QuoteIdentifier(type.table);
-  const std::uint64_t deleted = transaction.Execute(fmt::format(
-      "DELETE FROM {} WHERE id IN ({}) AND synced_at >= '{}'", table, list, FormatDateTime(certain_since)));
-  const std::uint64_t marked = transaction.Execute(fmt::format(
+  transaction.Execute(fmt::format("DELETE FROM {} WHERE id IN ({}) AND synced_at >= '{}'", table, list,
+                                  FormatDateTime(certain_since)));
+  transaction.Execute(fmt::format(
       "UPDATE {} SET archived = 1, synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE id IN "
       "({}) AND archived = 0",
       table, list));
-  return AsCount(deleted + marked);
 }
 
 std::int64_t DeleteArchived(mariadb::Transaction& transaction, const ObjectType& type, std::int64_t limit) {

@@ -1,5 +1,5 @@
 // What befalls rows whose records left HubSpot: marked archived, marked merged, or deleted. All run in the
-// caller's transaction and give the number of rows that changed.
+// caller's transaction; those that count give the number of rows that changed.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +29,8 @@ std::int64_t MarkMerged(mariadb::Transaction& transaction, const ObjectType& typ
 // Records that HubSpot no longer knows in any form. A row known to be in HubSpot after `certain_since` (UNIX
 // milliseconds) was erased and is deleted; an older one may as well have been archived and dropped after
 // HubSpot's 90 days, so it stays, archived.
-std::int64_t MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
-                      std::span<const std::string_view> ids, std::int64_t certain_since);
+void MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
+              std::span<const std::string_view> ids, std::int64_t certain_since);
 
 // For DELETE_MODE=hard: at most `limit` archived and merged rows.
 std::int64_t DeleteArchived(mariadb::Transaction& transaction, const ObjectType& type, std::int64_t limit);

@@ -22,19 +22,15 @@ Resolver::Resolver(SyncContext& context, std::int64_t certain_since)
 std::int64_t Resolver::Resolve(std::span<const std::string_view> ids, const std::stop_token& stop) {
   Ids open(ids.begin(), ids.end());
   Ids missing = open;
-  const std::int64_t before = context_.summary.rows.written + context_.summary.rows.merged;
   Read(open, missing, false, stop);
   Read(open, missing, true, stop);
-  std::int64_t changed = context_.summary.rows.written + context_.summary.rows.merged - before;
 
   std::int64_t unexplained = 0;
   std::vector<std::string_view> gone;
   for (const std::string& id : open) {
     if (missing.contains(id)) {
       gone.push_back(id);
-    } else if (const std::int64_t merged = FollowMerge(id, stop); merged > 0) {
-      changed += merged;
-    } else {
+    } else if (!FollowMerge(id, stop)) {
       ++unexplained;
     }
   }
@@ -42,11 +38,9 @@ std::int64_t Resolver::Resolve(std::span<const std::string_view> ids, const std:
     log::Warn("HubSpot neither gives some records nor names them missing; their rows stay as they are",
               {{"object", std::string(context_.type.name)}, {"records", unexplained}});
   }
-  std::int64_t left = 0;
-  context_.session.InTransaction([&](mariadb::Transaction& transaction) {
-    left = MarkGone(transaction, context_.type, gone, certain_since_);
-  });
-  return changed + left;
+  context_.session.InTransaction(
+      [&](mariadb::Transaction& transaction) { MarkGone(transaction, context_.type, gone, certain_since_); });
+  return static_cast<std::int64_t>(ids.size()) - unexplained;
 }
 
 void Resolver::Read(Ids& open, Ids& missing, bool archived, const std::stop_token& stop) {
@@ -65,18 +59,17 @@ void Resolver::Read(Ids& open, Ids& missing, bool archived, const std::stop_toke
   }
 }
 
-std::int64_t Resolver::FollowMerge(const std::string& id, const std::stop_token& stop) {
+bool Resolver::FollowMerge(const std::string& id, const std::stop_token& stop) {
   const std::string_view asked[] = {id};
   context_.ReadWhole(asked, page_, rows_, stop);
   if (page_.records().size() != 1 || page_.records().front().id == id) {
-    return 0;
+    return false;
   }
   context_.Write(rows_, kNothingMore);
-  std::int64_t merged = 0;
   context_.session.InTransaction([&](mariadb::Transaction& transaction) {
-    merged = MarkMerged(transaction, context_.type, asked, page_.records().front().id);
+    MarkMerged(transaction, context_.type, asked, page_.records().front().id);
   });
-  return merged;
+  return true;
 }
 
 }  // namespace hm::sync

@@ -20,7 +20,7 @@ class Resolver {
   // `certain_since`: a row written after this (UNIX milliseconds) cannot have left HubSpot by its 90 days.
   Resolver(SyncContext& context, std::int64_t certain_since);
 
-  // At most 100 ids. Gives how many rows were marked or deleted.
+  // At most 100 ids. Gives for how many of them the row is now as HubSpot has it.
   std::int64_t Resolve(std::span<const std::string_view> ids, const std::stop_token& stop);
 
  private:
@@ -30,7 +30,7 @@ class Resolver {
   // HubSpot does not name as missing out of `missing`.
   void Read(Ids& open, Ids& missing, bool archived, const std::stop_token& stop);
   // HubSpot answers to a merged record's id with the record that is left.
-  std::int64_t FollowMerge(const std::string& id, const std::stop_token& stop);
+  bool FollowMerge(const std::string& id, const std::stop_token& stop);
 
   SyncContext& context_;
   std::int64_t certain_since_;

@@ -8,6 +8,7 @@
 #include "sync/lease.h"
 #include "sync/meta.h"
 #include "sync/object_types.h"
+#include "sync/pass_state.h"
 
 namespace hm::sync {
 namespace {
@@ -35,7 +36,7 @@ std::optional<std::int64_t> ReadNumber(mariadb::Connection& connection, std::str
 }
 
 ObjectStatus ReadObject(mariadb::Connection& connection, const std::string& object) {
-  ObjectStatus status{object, "never", 0, 0, std::nullopt, std::nullopt, 0, ""};
+  ObjectStatus status{.object = object, .state = "never"};
   mariadb::Result row = connection.Query(
       "SELECT status, updated_at, last_sync_timestamp, records_synced, error_message FROM sync_state "
       "WHERE object_type = " +
@@ -51,6 +52,13 @@ ObjectStatus ReadObject(mariadb::Connection& connection, const std::string& obje
   return status;
 }
 
+void ReadVerify(mariadb::Connection& connection, ObjectStatus& status) {
+  if (const PassState verify = LoadPass(connection, status.object, kVerifyPass); verify.finished_ms > 0) {
+    status.verified_at = verify.finished_ms;
+    status.verify_details = verify.details;
+  }
+}
+
 }  // namespace
 
 Status ReadStatus(mariadb::Connection& connection, const std::vector<std::string>& objects) {
@@ -64,8 +72,14 @@ Status ReadStatus(mariadb::Connection& connection, const std::vector<std::string
   for (const std::string& object : objects) {
     status.objects.push_back(ReadObject(connection, object));
   }
+  // A database of an earlier version has neither until it is migrated.
   if (mariadb::ReadTable(connection, "hubspot_lease")) {
     status.writer = ReadLeaseHolder(connection);
+  }
+  if (mariadb::ReadTable(connection, "hubspot_sync_passes")) {
+    for (ObjectStatus& object : status.objects) {
+      ReadVerify(connection, object);
+    }
   }
   status.daily_limit = ReadNumber(connection, kDailyLimit);
   status.daily_remaining = ReadNumber(connection, kDailyRemaining);

@@ -15,10 +15,12 @@ struct ObjectStatus {
   std::string state;  // running, success, failed, or "never" before the first sync
   std::int64_t rows = 0;
   std::int64_t archived = 0;
-  std::optional<std::string> last_sync;        // UTC, when the last sync ended
-  std::optional<std::int64_t> complete_until;  // milliseconds since 1970
+  std::optional<std::string> last_sync{};        // UTC, when the last sync ended
+  std::optional<std::int64_t> complete_until{};  // milliseconds since 1970
   std::int64_t records_synced = 0;
-  std::string error;
+  std::string error{};
+  std::optional<std::int64_t> verified_at{};  // milliseconds since 1970; unset before the first verify
+  std::string verify_details{};               // JSON, "" before the first verify
 };
 
 struct Status {

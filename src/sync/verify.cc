@@ -22,7 +22,6 @@ constexpr std::size_t kBatch = 100;
 struct ComparedRow {
   std::int64_t version;
   bool archived;
-  bool merged;
   std::string hash;
 };
 
@@ -42,13 +41,12 @@ std::unordered_map<std::string, ComparedRow> ReadCompared(SyncContext& context,
     return stored;
   }
   mariadb::Result rows = context.session.connection().Query(
-      fmt::format("SELECT id, IFNULL(hs_lastmodifieddate, 0), archived, merged_into IS NOT NULL, {} FROM {} "
+      fmt::format("SELECT id, IFNULL(hs_lastmodifieddate, 0), archived, {} FROM {} "
                   "WHERE id IN ({})",
                   with_content ? "MD5(properties_json)" : "''", QuoteIdentifier(context.type.table),
                   QuotedIds(context.session.connection(), ids)));
   while (rows.Next()) {
-    stored.emplace(rows.String(0),
-                   ComparedRow{rows.Int(1), rows.Int(2) != 0, rows.Int(3) != 0, rows.String(4)});
+    stored.emplace(rows.String(0), ComparedRow{rows.Int(1), rows.Int(2) != 0, rows.String(3)});
   }
   return stored;
 }
@@ -131,15 +129,17 @@ LoadedPage Verify::ReadPage(PageReader& whole, bool archived, const std::string&
 void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_token& stop) {
   const auto stored = ReadCompared(context_, IdsOf(page), !options_.quick);
   std::vector<std::string_view> wrong;
+  std::vector<std::string_view> ahead;
   for (const RowBatch::Row& row : page.rows.rows) {
     ++result_.compared;
     const auto found = stored.find(std::string(row.id));
     std::optional<Difference> difference;
     if (found == stored.end()) {
       difference = Difference::kMissing;
-    } else if (found->second.version < row.version ||
-               (found->second.archived != archived && !found->second.merged)) {
+    } else if (found->second.version < row.version || found->second.archived != archived) {
       difference = Difference::kStale;
+    } else if (found->second.version > row.version) {
+      ahead.push_back(row.id);
     } else if (!options_.quick && found->second.version == row.version &&
                found->second.hash != std::string_view(row.hash.data(), row.hash.size())) {
       difference = Difference::kDiffering;
@@ -153,9 +153,40 @@ void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_
       }
     }
   }
+  for (const std::string_view id : StillAhead(ahead, archived, stop)) {
+    Note(Difference::kDiffering, id);
+    wrong.push_back(id);
+  }
   if (options_.repair && !wrong.empty()) {
     Mend(wrong, archived, stop);
   }
+}
+
+std::vector<std::string_view> Verify::StillAhead(std::span<const std::string_view> ids, bool archived,
+                                                 const std::stop_token& stop) {
+  std::vector<std::string_view> still;
+  if (ids.empty()) {
+    return still;
+  }
+  const std::array only_version{std::string(context_.type.last_modified_property)};
+  context_.client.BatchRead(context_.type.name, only_version, ids, fresh_, stop, archived);
+  context_.builder.Build(fresh_.records(), rows_);
+  const auto stored = ReadCompared(context_, {ids.begin(), ids.end()}, false);
+  for (const RowBatch::Row& row : rows_.rows) {
+    const auto asked = std::ranges::find(ids, row.id);
+    const auto found = stored.find(std::string(row.id));
+    if (asked != ids.end() && found != stored.end() && found->second.version > row.version) {
+      still.push_back(*asked);
+    }
+  }
+  if (options_.repair && !still.empty()) {
+    // Else the guard would keep every true version out for ever.
+    context_.session.InTransaction([&](mariadb::Transaction& transaction) {
+      transaction.Execute(fmt::format("UPDATE {} SET hs_lastmodifieddate = NULL WHERE id IN ({})",
+                                      QuoteIdentifier(context_.type.table), QuotedIds(transaction, still)));
+    });
+  }
+  return still;
 }
 
 void Verify::FindExtra(const LoadedPage& page, bool archived, std::string_view after, std::string_view upto,
@@ -225,8 +256,7 @@ void Verify::Mend(std::span<const std::string_view> ids, bool archived, const st
 
 void Verify::MendExtra(const std::stop_token& stop) {
   for (const auto part : leaving_.Parts()) {
-    resolver_.Resolve(part, stop);
-    result_.repaired += static_cast<std::int64_t>(part.size());
+    result_.repaired += resolver_.Resolve(part, stop);
   }
 }
 

@@ -29,7 +29,7 @@ enum class Difference {
   kMissing,    // in HubSpot, not in the table
   kStale,      // the table has an older version, or has not noticed that it was archived or restored
   kExtra,      // in the table as HubSpot no longer has it
-  kDiffering,  // the same version with other content
+  kDiffering,  // the same version with other content, or a version that HubSpot does not know
 };
 std::string_view NameOf(Difference difference);
 
@@ -70,6 +70,10 @@ class Verify {
   std::set<std::string, std::less<>> StillGiven(std::span<const std::string_view> ids,
                                                 const std::stop_token& stop);
   void AddLeaving(std::string_view id);
+  // Which of these rows claim a version that HubSpot, asked again, does not have yet: somebody changed them
+  // here. With repair their version is forgotten.
+  std::vector<std::string_view> StillAhead(std::span<const std::string_view> ids, bool archived,
+                                           const std::stop_token& stop);
   void Mend(std::span<const std::string_view> ids, bool archived, const std::stop_token& stop);
   void MendExtra(const std::stop_token& stop);
   void Note(Difference difference, std::string_view id);

@@ -4,7 +4,8 @@
 #include <signal.h>
 
 #include <fstream>
-#include <thread>
+
+#include "support/await.h"
 
 namespace hm::crash {
 namespace {
@@ -32,17 +33,15 @@ Findings Finish(const Stage& stage, Findings findings) {
 }
 
 void AwaitStopped(const test::Process& process) {
-  const std::string path = fmt::format("/proc/{}/stat", process.pid());
-  for (int tries = 0; tries < 6000; ++tries) {
+  const bool stopped = test::Await([path = fmt::format("/proc/{}/stat", process.pid())] {
     std::ifstream file(path);
     std::string line;
     std::getline(file, line);
-    if (line.find(") T ") != std::string::npos) {
-      return;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    return line.find(") T ") != std::string::npos;
+  });
+  if (!stopped) {
+    throw std::runtime_error("the connector did not come to its failpoint: " + process.Err());
   }
-  throw std::runtime_error("the connector did not come to its failpoint: " + process.Err());
 }
 
 Findings KillAt(Stage& stage, const std::string& failpoint) {

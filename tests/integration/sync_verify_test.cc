@@ -9,6 +9,7 @@ namespace {
 
 using nlohmann::json;
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -38,6 +39,7 @@ TEST_F(VerifyCommand, EqualTables) {
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.out,
               AllOf(HasSubstr("contacts"), HasSubstr("deals"), HasSubstr("300"), HasSubstr("equal")));
+  EXPECT_THAT(connector_.Run({"status"}).out, ContainsRegex("contacts .* equal [0-9]+ s ago"));
   EXPECT_EQ(connector_.Run({"verify", "--quick"}).exit_code, 0);
 }
 
@@ -61,6 +63,14 @@ TEST_F(VerifyCommand, FindsEachKindAndMendsItOnRequest) {
   EXPECT_EQ(Verify({"--repair"}, 0).at("repaired"), 4);
   EXPECT_THAT(connector_.Differences("contacts"), IsEmpty());
   EXPECT_EQ(Verify({}, 0).at("compared"), 299);
+}
+
+TEST_F(VerifyCommand, ARowThatClaimsALaterVersionDoesNotStayForEver) {
+  const std::string id = Contact(11);
+  Spoil("hs_lastmodifieddate = hs_lastmodifieddate + 86400000000, email = 'mine@example.com'", id);
+  EXPECT_THAT(Verify({"--quick"}, 4).at("differing_ids"), ElementsAre(id));
+  EXPECT_EQ(Verify({"--repair"}, 0).at("repaired"), 1);
+  EXPECT_THAT(connector_.Differences("contacts"), IsEmpty());
 }
 
 TEST_F(VerifyCommand, FindsWhatMovedWithoutATrace) {
@@ -104,6 +114,8 @@ TEST_F(VerifyCommand, AMassDisappearanceIsNotBelieved) {
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_THAT(run.err, HasSubstr("that is not believed"));
   EXPECT_EQ(connector_.Count("hubspot_contacts"), 300);
+  EXPECT_EQ(connector_.Run({"verify", "--repair", "--confirm-deletions"}).exit_code, 0);
+  EXPECT_EQ(connector_.Count("hubspot_contacts"), 199);
 }
 
 TEST_F(VerifyCommand, RunsBesideAConnectorThatWritesUnlessItMends) {
