@@ -20,7 +20,7 @@ Reply Dispatch(World& world, const Request& request, const Route& route) {
 
 void Remember(World& world, const Request& request, const Route& route, int status) {
   constexpr std::size_t kMost = 2000;
-  constexpr std::size_t kShown = 300;
+  constexpr std::size_t kShown = 600;
   world.log.push_back({{"at", World::RealNow()},
                        {"method", request.method},
                        {"url", request.url.substr(0, kShown)},

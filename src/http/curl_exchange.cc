@@ -1,5 +1,6 @@
 #include "http/curl_exchange.h"
 
+#include <cstdlib>
 #include <string_view>
 
 #include "base/error.h"
@@ -35,6 +36,27 @@ bool IsLoopback(std::string_view url) {
     }
   }
   return false;
+}
+
+// "host:port" of the proxy that the environment names for https, without user and password; "" for none.
+std::string ProxyOfEnvironment() {
+  for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') {
+      std::string proxy(value);
+      if (const auto scheme = proxy.find("://"); scheme != std::string::npos) proxy.erase(0, scheme + 3);
+      proxy.erase(0, proxy.rfind('@') + 1);
+      return proxy.substr(0, proxy.find('/'));
+    }
+  }
+  return {};
+}
+
+// Whether the connection failed on the way to, or in, a proxy.
+bool MayBeTheProxy(CURL* handle, CURLcode result) {
+  long connect_code = 0;
+  curl_easy_getinfo(handle, CURLINFO_HTTP_CONNECTCODE, &connect_code);
+  return result == CURLE_COULDNT_RESOLVE_PROXY || result == CURLE_PROXY || result == CURLE_COULDNT_CONNECT ||
+         connect_code >= 300;
 }
 
 void CheckScheme(const std::string& url, const CurlOptions& options) {
@@ -88,6 +110,9 @@ void Exchange::SetSafety() {
 void Exchange::SetRequest(const Request& request) {
   CURL* const h = handle_.get();
   Set(h, CURLOPT_URL, request.url.c_str());
+  if (!request.url.starts_with("https://")) {
+    Set(h, CURLOPT_PROXY, "");  // the token in clear text stays on this machine
+  }
   for (const Header& header : request.headers) {
     AddHeader(header.name + ": " + header.value);
   }
@@ -187,8 +212,9 @@ void Exchange::Fail(const Request& request) const {
   if (result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_CACERT_BADFILE) {
     hint = "the server's certificate is not trusted; CA file in use: " +
            (options_.ca_file.empty() ? std::string("the system's") : options_.ca_file);
-  } else if (result == CURLE_COULDNT_RESOLVE_PROXY || result == CURLE_PROXY) {
-    hint = "check HTTPS_PROXY";
+  } else if (const std::string proxy = ProxyOfEnvironment();
+             !proxy.empty() && MayBeTheProxy(handle_.get(), result)) {
+    hint = "the proxy " + proxy + " is in use: check HTTPS_PROXY";
   }
   throw Error(ErrorKind::kRetry, Describe(request) + ": " + what, hint);
 }

@@ -11,6 +11,7 @@
 #include "base/failpoint.h"
 #include "mariadb/identifiers.h"
 #include "sync/cells.h"
+#include "sync/circle_watch.h"
 #include "sync/marks.h"
 #include "sync/record_ids.h"
 
@@ -69,16 +70,14 @@ void ArchivedPass::Run(const std::stop_token& stop) {
   }
   const std::int64_t before = context_.summary.rows.written + context_.summary.rows.merged;
   const std::array only_version{std::string(context_.type.last_modified_property)};
+  CircleWatch circle;
   std::string after;
   std::string last_id;
   std::int64_t pages = 0;
   do {
     context_.client.ListRecords({std::string(context_.type.name), only_version, after, true}, listed_, stop);
     std::string next(listed_.next_after());
-    if (!next.empty() && next == after) {
-      throw Error(ErrorKind::kRetry, "HubSpot's list of archived records gave the same cursor twice",
-                  "the next sync tries again");
-    }
+    circle.Follow(next);
     after = std::move(next);
     ReadPage(last_id, stop);
     for (const hubspot::RecordView& record : listed_.records()) {

@@ -3,7 +3,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/error.h"
+#include "sync/circle_watch.h"
 
 namespace hm::sync {
 namespace {
@@ -43,13 +43,11 @@ void FirstLoad::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
 }
 
 void FirstLoad::Read(std::string after, BoundedQueue<LoadedPage>& queue, const std::stop_token& stop) {
+  CircleWatch circle;
   try {
     do {
       LoadedPage loaded = pages_.Read(after, stop);
-      if (!loaded.next_after.empty() && loaded.next_after == after) {
-        throw Error(ErrorKind::kRetry, "HubSpot's list gave the same cursor twice",
-                    "the next sync tries again");
-      }
+      circle.Follow(loaded.next_after);
       after = loaded.next_after;
       if (!queue.Push(std::move(loaded))) {
         return;

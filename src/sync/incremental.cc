@@ -100,7 +100,7 @@ void Incremental::WriteChanged(const Checkpoint& checkpoint, const std::stop_tok
   const std::span<const std::string_view> all(ids);
   for (std::size_t start = 0; start < ids.size(); start += kBatchReadIds) {
     const std::size_t count = std::min(kBatchReadIds, ids.size() - start);
-    context_.ReadWhole(all.subspan(start, count), whole_, rows_, stop);
+    context_.ReadEvery(all.subspan(start, count), whole_, rows_, stop);
     const bool last = start + count == ids.size();
     context_.Write(
         rows_, last ? context_.Sealing(checkpoint) : Seal([](mariadb::Transaction&, const WriteCounts&) {}));

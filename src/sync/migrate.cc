@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "base/error.h"
 #include "mariadb/ddl.h"
 #include "sync/meta.h"
+#include "sync/object_types.h"
 #include "sync/tables.h"
 
 namespace hm::sync {
@@ -33,6 +36,40 @@ std::vector<std::string> PrepareStages(const mariadb::TableShape& stages) {
   return {"UPDATE hubspot_deal_stages SET pipeline_id = '' WHERE pipeline_id IS NULL"};
 }
 
+// Null for a table that is no object's.
+const ObjectType* ObjectOf(std::string_view table) {
+  const auto& types = ObjectTypes();
+  const auto found =
+      std::find_if(types.begin(), types.end(), [&](const ObjectType& t) { return t.table == table; });
+  return found == types.end() ? nullptr : &*found;
+}
+
+bool LacksContent(const ObjectType& type, const mariadb::TableShape& shape) {
+  const auto lacks = [&](std::string_view column) { return shape.Find(column) == nullptr; };
+  return lacks("createdate") || lacks("lastmodifieddate") ||
+         std::any_of(type.columns.begin(), type.columns.end(),
+                     [&](const TypedColumn& c) { return lacks(c.column); });
+}
+
+// A table or column that somebody dropped, or that this version adds, is filled by reading everything again:
+// the checkpoint speaks of rows that are no longer there, and a row that counts as unchanged would keep its
+// gap. Stands before the statement that adds it, so that an end in between loses nothing.
+std::vector<std::string> ReadAgain(const ObjectType& type, const std::optional<mariadb::TableShape>& shape) {
+  if (shape && !LacksContent(type, *shape)) {
+    return {};
+  }
+  std::vector<std::string> statements{
+      fmt::format("DELETE FROM hubspot_sync_checkpoints WHERE object_type = '{}'", type.name)};
+  if (!shape) {
+    statements.push_back(fmt::format(
+        "UPDATE sync_state SET last_sync_timestamp = NULL, last_sync_date = NULL WHERE object_type = '{}'",
+        type.name));
+  } else if (shape->Find("hs_lastmodifieddate") != nullptr) {
+    statements.push_back(fmt::format("UPDATE {} SET hs_lastmodifieddate = NULL", type.table));
+  }
+  return statements;
+}
+
 void Append(std::vector<std::string>& to, std::vector<std::string> more) {
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
@@ -57,6 +94,10 @@ std::vector<std::string> PlanMigration(mariadb::Connection& connection) {
     }
     if (shape && table.name == "sync_state" && stored == 0) {
       Append(statements, TakeOverStatements(*shape));
+    }
+    const ObjectType* const type = ObjectOf(table.name);
+    if (type != nullptr && stored > 0) {
+      Append(statements, ReadAgain(*type, shape));
     }
     Append(statements, mariadb::PlanChanges(table, shape));
   }

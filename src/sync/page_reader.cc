@@ -53,7 +53,7 @@ void PageReader::ReadByIds(const std::string& after, LoadedPage& loaded, const s
     ids.push_back(record.id);
   }
   if (!ids.empty()) {
-    context_.ReadWhole(ids, loaded.page, loaded.rows, stop, archived_);
+    context_.ReadEvery(ids, loaded.page, loaded.rows, stop, archived_);
   }
 }
 

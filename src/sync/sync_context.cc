@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <unordered_set>
+
 #include "base/error.h"
 #include "sync/state.h"
 
@@ -15,6 +19,21 @@ mariadb::TableShape ReadShape(mariadb::Connection& connection, const ObjectType&
                 "run hubspot-mariadb migrate");
   }
   return *std::move(shape);
+}
+
+constexpr int kMostReads = 3;
+
+// Those that the answer has not, and does not call missing.
+std::vector<std::string_view> LeftOut(std::span<const std::string_view> ids,
+                                      const hubspot::RecordPage& page) {
+  std::unordered_set<std::string_view> answered(page.missing_ids().begin(), page.missing_ids().end());
+  for (const hubspot::RecordView& record : page.records()) {
+    answered.insert(record.id);
+  }
+  std::vector<std::string_view> left_out;
+  std::copy_if(ids.begin(), ids.end(), std::back_inserter(left_out),
+               [&](std::string_view id) { return !answered.contains(id); });
+  return left_out;
 }
 
 }  // namespace
@@ -34,6 +53,14 @@ void SyncContext::ReadProperties(const std::stop_token& stop) {
   for (const hubspot::PropertyDefinition& property : client.ListProperties(type.name, stop)) {
     properties.push_back(property.name);
   }
+  if (!properties.empty() &&
+      std::find(properties.begin(), properties.end(), type.last_modified_property) == properties.end()) {
+    // Searching by it would find nothing, and nothing would look like no changes.
+    throw Error(ErrorKind::kBug,
+                fmt::format("{}: HubSpot lists no property {} any more, by which changes are found",
+                            type.name, type.last_modified_property),
+                "nothing was changed; please report this");
+  }
   if (properties.empty()) {
     throw Error(ErrorKind::kRetry, fmt::format("{}: HubSpot listed no properties at all", type.name),
                 "nothing was changed; the next sync tries again");
@@ -44,6 +71,27 @@ void SyncContext::ReadWhole(std::span<const std::string_view> ids, hubspot::Reco
                             const std::stop_token& stop, bool archived) {
   client.BatchRead(type.name, properties, ids, page, stop, archived);
   builder.Build(page.records(), rows);
+}
+
+void SyncContext::ReadEvery(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
+                            const std::stop_token& stop, bool archived) {
+  for (int tries = 1; tries <= kMostReads; ++tries) {
+    ReadWhole(ids, page, rows, stop, archived);
+    const std::vector<std::string_view> left_out = LeftOut(ids, page);
+    if (left_out.empty()) {
+      return;
+    }
+    // A merged record answers under another id, and the record that has it may be in the first answer
+    // already.
+    hubspot::RecordPage alone;
+    client.BatchRead(type.name, properties, left_out, alone, stop, archived);
+    if (!alone.records().empty() && LeftOut(left_out, alone).size() == left_out.size()) {
+      return;
+    }
+  }
+  throw Error(ErrorKind::kRetry,
+              fmt::format("{}: HubSpot's batch read leaves out records that it lists", type.name),
+              "nothing is lost: the next sync asks for them again");
 }
 
 void SyncContext::Write(const RowBatch& rows, const Seal& seal) { summary.rows += writer.Write(rows, seal); }

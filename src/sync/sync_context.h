@@ -44,6 +44,10 @@ struct SyncContext {
   // Reads these ids (at most 100) whole and gives them as rows; `page` holds what the rows point into.
   void ReadWhole(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
                  const std::stop_token& stop, bool archived = false);
+  // The same, and makes sure that HubSpot left none of them out without a word: each came, or was called not
+  // found, or answered under the id it was merged into. Throws Error(kRetry) otherwise.
+  void ReadEvery(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
+                 const std::stop_token& stop, bool archived = false);
 
   // Writes the rows, and `seal` in the same transaction, and counts them.
   void Write(const RowBatch& rows, const Seal& seal);
