@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "http/curl_transport.h"
@@ -29,16 +30,20 @@ class HttpsServer : public testing::Test {
   }
   void TearDown() override { fs::remove_all(dir_); }
 
-  // A server whose certificate is its own CA and names `subject`. `protocol`: -tls1_3 and its like.
-  void Serve(const std::string& subject, const std::string& protocol = "-tls1_3") {
+  // A certificate that is its own CA and names `subject`.
+  void MakeCertificate(const std::string& subject) {
     ASSERT_EQ(test::Run({"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
                          "/CN=x", "-addext", "subjectAltName=" + subject, "-keyout", File("key.pem"), "-out",
                          File("cert.pem")})
                   .exit_code,
               0);
-    server_ = std::make_unique<test::Process>(
-        std::vector<std::string>{"openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", File("cert.pem"),
-                                 "-key", File("key.pem"), "-www", protocol});
+  }
+
+  void Serve(const std::vector<std::string>& flags = {"-tls1_3"}) {
+    std::vector<std::string> argv{"openssl",        "s_server", "-accept",       "127.0.0.1:0", "-cert",
+                                  File("cert.pem"), "-key",     File("key.pem"), "-www"};
+    argv.insert(argv.end(), flags.begin(), flags.end());
+    server_ = std::make_unique<test::Process>(argv);
     const std::string announced = "ACCEPT 127.0.0.1:";
     std::string out;
     ASSERT_TRUE(test::Await([&] {
@@ -70,18 +75,38 @@ class HttpsServer : public testing::Test {
 };
 
 TEST_F(HttpsServer, IsTrustedWhenItsAuthorityAndNameAreRight) {
-  Serve("IP:127.0.0.1");
+  MakeCertificate("IP:127.0.0.1");
+  Serve();
   EXPECT_EQ(Ask(File("cert.pem")), "200");
 }
 
-TEST_F(HttpsServer, OfAnUnknownAuthorityIsRefused) {
-  Serve("IP:127.0.0.1");
+TEST_F(HttpsServer, F_N5_OfAnUnknownAuthorityIsRefused) {
+  MakeCertificate("IP:127.0.0.1");
+  Serve();
   EXPECT_THAT(Ask(""), AllOf(HasSubstr("127.0.0.1"), HasSubstr("certificate"), Not(HasSubstr("canary"))));
 }
 
-TEST_F(HttpsServer, OfAnotherNameIsRefused) {
-  Serve("DNS:api.hubapi.example");
+TEST_F(HttpsServer, F_N5_OfAnotherNameIsRefused) {
+  MakeCertificate("DNS:api.hubapi.example");
+  Serve();
   EXPECT_THAT(Ask(File("cert.pem")), AllOf(HasSubstr("127.0.0.1"), Not(HasSubstr("canary"))));
+}
+
+TEST_F(HttpsServer, F_N5_WithAnExpiredCertificateIsRefused) {
+  MakeCertificate("IP:127.0.0.1");
+  ASSERT_EQ(test::Run({"openssl", "x509", "-in", File("cert.pem"), "-signkey", File("key.pem"), "-days", "-1",
+                       "-out", File("cert.pem")})
+                .exit_code,
+            0);
+  Serve();
+  EXPECT_THAT(Ask(File("cert.pem")),
+              AllOf(HasSubstr("127.0.0.1"), HasSubstr("expired"), HasSubstr(File("cert.pem"))));
+}
+
+TEST_F(HttpsServer, F_N5_WithOldTlsAloneIsRefused) {
+  MakeCertificate("IP:127.0.0.1");
+  Serve({"-tls1_1", "-cipher", "ALL:@SECLEVEL=0"});
+  EXPECT_THAT(Ask(File("cert.pem")), AllOf(HasSubstr("127.0.0.1"), HasSubstr("protocol version")));
 }
 
 }  // namespace

@@ -1,12 +1,7 @@
 // The network side against a raw socket that misbehaves on purpose.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include <atomic>
-#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -15,101 +10,18 @@
 #include "base/error.h"
 #include "http/curl_transport.h"
 #include "hubspot/record_page.h"
+#include "support/raw_server.h"
 
 namespace hm::http {
 namespace {
 
+using test::Ok;
+using test::RawServer;
+using test::ReadRequest;
+using test::Reset;
+using test::SendAll;
 using testing::HasSubstr;
 using testing::Not;
-
-// Reads one request from the socket; empty when the peer is gone.
-std::string ReadRequest(int fd) {
-  std::string text;
-  char byte = 0;
-  while (text.find("\r\n\r\n") == std::string::npos) {
-    if (recv(fd, &byte, 1, 0) != 1) {
-      return {};
-    }
-    text += byte;
-  }
-  const std::size_t at = text.find("Content-Length: ");
-  std::size_t left = at == std::string::npos ? 0 : std::stoul(text.substr(at + 16));
-  while (left > 0 && recv(fd, &byte, 1, 0) == 1) {
-    text += byte;
-    --left;
-  }
-  return text;
-}
-
-void SendAll(int fd, std::string_view text) { send(fd, text.data(), text.size(), MSG_NOSIGNAL); }
-
-void Reset(int fd) {
-  const linger now{1, 0};
-  setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-}
-
-std::string Ok(std::string_view body) {
-  return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
-         std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
-}
-
-// Serves every connection on a thread of its own with `serve(fd, number of the connection)`.
-class RawServer {
- public:
-  using Serve = std::function<void(int fd, int connection)>;
-  explicit RawServer(Serve serve) : serve_(std::move(serve)), listener_(socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const raw = reinterpret_cast<sockaddr*>(&address);
-    EXPECT_EQ(bind(listener_, raw, size), 0);
-    EXPECT_EQ(listen(listener_, 16), 0);
-    EXPECT_EQ(getsockname(listener_, raw, &size), 0);
-    port_ = ntohs(address.sin_port);
-    acceptor_ = std::jthread([this] { Accept(); });
-  }
-  ~RawServer() {
-    shutdown(listener_, SHUT_RDWR);
-    acceptor_.join();
-    for (const int fd : open_) {
-      shutdown(fd, SHUT_RDWR);
-    }
-    threads_.clear();
-    close(listener_);
-  }
-  RawServer(const RawServer&) = delete;
-  RawServer& operator=(const RawServer&) = delete;
-
-  std::string Url(std::string_view path = "/p?secret=1") const {
-    return "http://127.0.0.1:" + std::to_string(port_) + std::string(path);
-  }
-  int connections() const { return connections_; }
-
- private:
-  void Accept() {
-    while (true) {
-      const int fd = accept(listener_, nullptr, nullptr);
-      if (fd < 0) {
-        return;
-      }
-      open_.push_back(fd);
-      threads_.emplace_back([this, fd, number = connections_++] {
-        serve_(fd, number);
-        shutdown(fd, SHUT_WR);
-        close(fd);
-      });
-    }
-  }
-
-  Serve serve_;
-  int listener_;
-  int port_ = 0;
-  std::atomic<int> connections_{0};
-  std::vector<int> open_;
-  std::vector<std::jthread> threads_;
-  std::jthread acceptor_;
-};
 
 CurlOptions Loopback() {
   CurlOptions options;
@@ -168,7 +80,7 @@ TEST(CurlTransport, SendsAndReusesOneConnection) {
   EXPECT_THAT(seen[1], Not(HasSubstr("Expect:")));
 }
 
-TEST(CurlTransport, StaleConnectionIsRetriedOnce) {
+TEST(CurlTransport, F_N10_StaleConnectionIsRetriedOnce) {
   RawServer server([](int fd, int connection) {
     ReadRequest(fd);
     SendAll(fd, Ok("{}"));
@@ -193,7 +105,7 @@ TEST(CurlTransport, FreshConnectionIsNotRetried) {
   EXPECT_EQ(server.connections(), 1);
 }
 
-TEST(CurlTransport, CutBodiesAreErrors) {
+TEST(CurlTransport, F_N6_F_N7_CutBodiesAreErrors) {
   RawServer server([](int fd, int connection) {
     ReadRequest(fd);
     if (connection == 0) {
@@ -211,7 +123,7 @@ TEST(CurlTransport, CutBodiesAreErrors) {
   }
 }
 
-TEST(CurlTransport, StopEndsAHangingRequest) {
+TEST(CurlTransport, F_N9_StopEndsAHangingRequest) {
   std::stop_source stop;
   RawServer server([&](int fd, int) {
     ReadRequest(fd);
@@ -242,7 +154,7 @@ TEST(CurlTransport, SlowAnswersTimeOut) {
   EXPECT_THAT(ErrorOf(transport, Get(server.Url())), HasSubstr("timed out"));
 }
 
-TEST(CurlTransport, LimitsBodyAndHeaders) {
+TEST(CurlTransport, F_H17_LimitsBodyAndHeaders) {
   RawServer server([](int fd, int connection) {
     ReadRequest(fd);
     SendAll(fd, connection == 0
@@ -270,7 +182,7 @@ std::string OkGzip(std::string_view body) {
          "\r\n\r\n" + std::string(body);
 }
 
-TEST(CurlTransport, UnpacksGzipAndCountsWhatComesOut) {
+TEST(CurlTransport, F_H16_UnpacksGzipAndCountsWhatComesOut) {
   RawServer server([](int fd, int connection) {
     ReadRequest(fd);
     const std::string_view bomb(kBomb, sizeof kBomb - 1);
@@ -299,7 +211,7 @@ TEST(CurlTransport, CutGzipNeverBecomesAShortPage) {
   }
 }
 
-TEST(CurlTransport, RedirectsAreNotFollowed) {
+TEST(CurlTransport, F_H15_RedirectsAreNotFollowed) {
   RawServer server([](int fd, int) {
     ReadRequest(fd);
     SendAll(fd, "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
@@ -326,7 +238,7 @@ TEST(CurlTransport, RefusesHeaderInjection) {
   ErrorOf(transport, request, ErrorKind::kConfig);
 }
 
-TEST(CurlTransport, RefusedConnectionNamesTheHost) {
+TEST(CurlTransport, F_N2_RefusedConnectionNamesTheHost) {
   CurlTransport transport(Loopback());
   EXPECT_THAT(ErrorOf(transport, Get("http://127.0.0.1:1/x?secret=2")), HasSubstr("127.0.0.1:1/x"));
 }

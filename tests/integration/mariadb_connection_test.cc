@@ -55,7 +55,7 @@ TEST(Connection, KnowsTheServer) {
   EXPECT_EQ(server.max_allowed_packet, std::size_t{16} * 1024 * 1024);
 }
 
-TEST(Connection, TriesHostsInTurn) {
+TEST(Connection, F_D4_TriesHostsInTurn) {
   ConnectionOptions options = SharedServer().OptionsFor("");
   options.socket = "";
   options.hosts = {{"127.0.0.1", 1}, {"127.0.0.1", SharedServer().port()}};

@@ -56,7 +56,7 @@ TEST_F(TransactionTest, CommitKeepsAndScopeEndRollsBack) {
   EXPECT_EQ(Rows(), 1);
 }
 
-TEST_F(TransactionTest, AnErrorPoisons) {
+TEST_F(TransactionTest, F_D6_AnErrorPoisons) {
   {
     Transaction transaction(connection_);
     transaction.Execute("INSERT INTO t VALUES (1, 1)");
@@ -151,7 +151,7 @@ TEST(TransactionCrash, ServerKilledAndStartedAgain) {
   server.Stop();
 }
 
-TEST(ErrorKinds, FollowTheTable) {
+TEST(ErrorKinds, F_D7_FollowTheTable) {
   EXPECT_EQ(Classify(1213, "40001"), ErrorKind::kRetry);
   EXPECT_EQ(Classify(1213, "40001", true), ErrorKind::kRetry);
   EXPECT_EQ(Classify(2013, "HY000"), ErrorKind::kConnection);

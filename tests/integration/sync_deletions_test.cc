@@ -86,7 +86,7 @@ TEST_F(Deletions, ASecondArchivingHasItsOwnTime) {
 
 class Merges : public Deletions, public testing::WithParamInterface<json> {};
 
-TEST_P(Merges, LosersOfAChainLeadToTheRecordThatIsLeft) {
+TEST_P(Merges, F_S11_SingerTap49_LosersOfAChainLeadToTheRecordThatIsLeft) {
   hubspot_.Post("/_sim/settings", GetParam());
   Sync();
   const std::string a = Contact(3);
@@ -113,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(Forms, Merges,
                                          json{{"mergeKeepsPrimary", true}},
                                          json{{"mergeKeepsPrimary", false}, {"listMerged", true}}));
 
-TEST_F(Deletions, AnErasedRecordLeavesTheArchive) {
+TEST_F(Deletions, F_S12_AnErasedRecordLeavesTheArchive) {
   Sync();
   const std::string id = Contact(4);
   Tell("archive", id);
@@ -123,7 +123,7 @@ TEST_F(Deletions, AnErasedRecordLeavesTheArchive) {
   EXPECT_EQ(Count("id = '" + id + "'"), "0");
 }
 
-TEST_F(Deletions, WhatHubSpotDropsAfterItsNinetyDaysStaysArchived) {
+TEST_F(Deletions, F_S10_Airbyte19838_WhatHubSpotDropsAfterItsNinetyDaysStaysArchived) {
   Sync();
   const std::string id = Contact(4);
   const std::int64_t now = hubspot_.Get("/_sim/now").at("nowMs");

@@ -31,7 +31,7 @@ TEST_F(Failures, AWrongTokenEndsWithThreeAndIsNotShown) {
                              Not(HasSubstr("canary"))));
 }
 
-TEST_F(Failures, AMissingScopeStopsThatObjectOnly) {
+TEST_F(Failures, F_H3_AMissingScopeStopsThatObjectOnly) {
   hubspot_.Post("/_sim/settings",
                 {{"scopes", {"crm.objects.contacts.read", "crm.schemas.contacts.read", "oauth"}}});
   const RunResult run = connector_.Run({"sync", "--objects", "contacts,deals"});
@@ -66,7 +66,7 @@ TEST_F(Failures, PassingFaultsOfEveryKindAreOutlived) {
   }
 }
 
-TEST_F(Failures, RetryAfterIsObeyed) {
+TEST_F(Failures, F_H9_RetryAfterIsObeyed) {
   hubspot_.Post("/_sim/faults", {{"match", "GET /crm/objects"},
                                  {"nth", 1},
                                  {"status", 429},
@@ -77,7 +77,7 @@ TEST_F(Failures, RetryAfterIsObeyed) {
   EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::seconds{2});
 }
 
-TEST_F(Failures, AnotherAccountsTokenIsRefusedBeforeAnythingIsWritten) {
+TEST_F(Failures, F_S19_AnotherAccountsTokenIsRefusedBeforeAnythingIsWritten) {
   ASSERT_EQ(connector_.Run({"sync"}).exit_code, 0);
   hubspot_.Post("/_sim/settings", {{"portalId", 99}});
   const RunResult run = connector_.Run({"sync"});
@@ -140,7 +140,7 @@ TEST(DatabaseFailures, ATooOldServerIsRefusedBeforeAnythingIsWritten) {
             "0");
 }
 
-TEST(DatabaseFailures, ADatabaseThatDiesInTheMiddleIsWaitedFor) {
+TEST(DatabaseFailures, F_D2_ADatabaseThatDiesInTheMiddleIsWaitedFor) {
   MariadbServer server;
   const Simulator hubspot(BinaryDir(),
                           {"--profile", "small", "--contacts", "3000", "--no-limits", "--latency-ms", "40"});

@@ -43,7 +43,7 @@ TEST(FirstLoad, OldPathsServeAsWell) {
   EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
 }
 
-TEST(FirstLoad, UriTooLongFallsBackToBatchRead) {
+TEST(FirstLoad, F_H7_Airbyte33976_UriTooLongFallsBackToBatchRead) {
   const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "130", "--deals", "20",
                                         "--no-limits", "--max-url", "250"});
   const Connector connector(hubspot, SharedServer());
@@ -64,7 +64,7 @@ TEST(FirstLoad, LoneSurrogatesBecomeReplacementCharacters) {
 }
 
 // The one who kills it here is the test; every page before the kill is there, and none is read twice.
-TEST(FirstLoad, GoesOnAtThePageWhereItWasKilled) {
+TEST(FirstLoad, Airbyte11448_GoesOnAtThePageWhereItWasKilled) {
   const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "3000", "--deals", "5",
                                         "--no-limits", "--latency-ms", "40"});
   const Connector connector(hubspot, SharedServer());
@@ -113,7 +113,7 @@ TEST(FirstLoad, ChangesDuringTheLoadArriveWithTheNextSync) {
   EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
 }
 
-TEST(FirstLoad, FullReadsEverythingAgainAndWritesOnlyWhatDiffers) {
+TEST(FirstLoad, F_S14_FullReadsEverythingAgainAndWritesOnlyWhatDiffers) {
   const Simulator hubspot(BinaryDir(), {"--contacts", "250", "--deals", "5", "--no-limits"});
   const Connector connector(hubspot, SharedServer());
   ASSERT_EQ(connector.Run({"sync"}).exit_code, 0);

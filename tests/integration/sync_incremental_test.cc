@@ -8,7 +8,6 @@ namespace hm::test {
 namespace {
 
 using nlohmann::json;
-using testing::HasSubstr;
 using testing::IsEmpty;
 
 class IncrementalSync : public testing::Test {
@@ -64,7 +63,7 @@ TEST_F(IncrementalSync, AnIdleSyncWritesNoRowAndAsksLittle) {
             before);
 }
 
-TEST_F(IncrementalSync, TwelveThousandRecordsOfOneMillisecond) {
+TEST_F(IncrementalSync, F_S3_F_S4_Airbyte43317_Airbyte10700_TwelveThousandRecordsOfOneMillisecond) {
   Load({"--contacts", "12500", "--deals", "5"});
   hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 12000}});
   hubspot_->Delete("/_sim/counters");
@@ -75,7 +74,7 @@ TEST_F(IncrementalSync, TwelveThousandRecordsOfOneMillisecond) {
   EXPECT_EQ(counters.at("byRoute").at("batchRead/contacts"), 120);
 }
 
-TEST_F(IncrementalSync, RecordsThatChangeWhileTheWindowIsRead) {
+TEST_F(IncrementalSync, F_S2_Airbyte40591_RecordsThatChangeWhileTheWindowIsRead) {
   Load({"--contacts", "3000", "--deals", "5"});
   hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 2500}});
   hubspot_->Post("/_sim/churn", {{"object", "contacts"}, {"perSecond", 300}});
@@ -84,7 +83,7 @@ TEST_F(IncrementalSync, RecordsThatChangeWhileTheWindowIsRead) {
   SyncAndCompare();
 }
 
-TEST_F(IncrementalSync, AnIndexThatLagsIsCaughtByTheBuffer) {
+TEST_F(IncrementalSync, F_S1_Estuary1861_AnIndexThatLagsIsCaughtByTheBuffer) {
   Load({"--contacts", "200", "--deals", "5"});
   hubspot_->Post("/_sim/settings", {{"indexLagMs", 1500}});
   hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 50}});
@@ -107,7 +106,7 @@ TEST_F(IncrementalSync, ResultsOutOfOrderShortEmptyAndFutureRows) {
   }
 }
 
-TEST_F(IncrementalSync, HubSpotsClockCountsNotOurs) {
+TEST_F(IncrementalSync, F_S6_HubSpotsClockCountsNotOurs) {
   for (const int offset : {-600'000, 600'000}) {
     Load({"--contacts", "100", "--deals", "5"});
     hubspot_->Post("/_sim/settings", {{"clockOffsetMs", offset}});
@@ -139,15 +138,6 @@ TEST_F(IncrementalSync, AnOlderVersionNeverReplacesANewerOne) {
       id + "'");
   EXPECT_EQ(connector_->Run({"sync", "--full"}).exit_code, 0);
   EXPECT_EQ(connector_->Value("SELECT firstname FROM hubspot_contacts WHERE id = '" + id + "'"), "newer");
-}
-
-TEST_F(IncrementalSync, ACheckpointInTheFutureIsRefusedInWords) {
-  Load({"--contacts", "20", "--deals", "5"});
-  connector_->Execute(
-      "UPDATE hubspot_sync_checkpoints SET complete_until = 32472144000000 WHERE object_type = 'contacts'");
-  const RunResult run = connector_->Run({"sync"});
-  EXPECT_EQ(run.exit_code, 5);
-  EXPECT_THAT(run.err, HasSubstr("DELETE FROM hubspot_sync_checkpoints"));
 }
 
 }  // namespace

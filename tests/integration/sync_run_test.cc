@@ -66,7 +66,7 @@ TEST(Run, ABrokenConfigurationOnReloadIsRefusedAndTheOldOneStays) {
   std::filesystem::remove(env_file);
 }
 
-TEST(Pipelines, EditsArriveAndVanishedOnesBecomeInactive) {
+TEST(Pipelines, F_S17_EditsArriveAndVanishedOnesBecomeInactive) {
   const Simulator hubspot(BinaryDir(),
                           {"--profile", "small", "--contacts", "5", "--deals", "5", "--no-limits"});
   const Connector connector(hubspot, SharedServer());

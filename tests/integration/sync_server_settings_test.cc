@@ -15,7 +15,7 @@ using testing::IsEmpty;
 
 class ServerDefaults : public testing::TestWithParam<std::vector<std::string>> {};
 
-TEST_P(ServerDefaults, DoNotChangeWhatArrives) {
+TEST_P(ServerDefaults, F_D18_DoNotChangeWhatArrives) {
   MariadbServer server(GetParam());
   const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "300", "--deals", "150",
                                         "--awkward", "0.3", "--no-limits"});

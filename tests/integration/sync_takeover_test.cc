@@ -90,7 +90,7 @@ TEST(TakeOver, MigrateIsSafeToRepeatAndDryRunChangesNothing) {
   EXPECT_EQ(connector.Run({"migrate"}).out, "");
 }
 
-TEST(TakeOver, ANewerDatabaseIsRefused) {
+TEST(TakeOver, F_D22_ANewerDatabaseIsRefused) {
   const Simulator hubspot(BinaryDir(), {"--profile", "small"});
   const Connector connector(hubspot, SharedServer());
   ASSERT_EQ(connector.Run({"migrate"}).exit_code, 0);

@@ -119,12 +119,15 @@ std::vector<std::string> Connector::Differences(const std::string& object) const
   std::map<std::string, std::size_t> widths;
   for (const std::string& column : table.texts) {
     columns += ", " + column;
-    widths[column] = std::stoul(Value(
-        "SELECT character_maximum_length FROM information_schema.columns WHERE table_schema = DATABASE() AND "
-        "table_name = '" +
-        std::string(table.table) + "' AND column_name = '" + column + "'"));
   }
   mariadb::Connection connection(options());
+  mariadb::Result lengths = connection.Query(
+      "SELECT column_name, character_maximum_length FROM information_schema.columns WHERE table_schema = "
+      "DATABASE() AND table_name = '" +
+      std::string(table.table) + "'");
+  while (lengths.Next()) {
+    widths[lengths.String(0)] = static_cast<std::size_t>(lengths.OptionalInt(1).value_or(0));
+  }
   mariadb::Result rows = connection.Query(
       "SELECT id, properties_json, hs_lastmodifieddate, DATE_FORMAT(lastmodifieddate, '%Y-%m-%dT%H:%i:%s'), "
       "archived, "

@@ -33,7 +33,7 @@ TEST(BoundedQueue, MovesValues) {
   EXPECT_EQ(**value, 7);
 }
 
-TEST(BoundedQueue, HoldsTheGiverBack) {
+TEST(BoundedQueue, F_D12_HoldsTheGiverBack) {
   constexpr int kCapacity = 2;
   constexpr int kValues = 5000;
   BoundedQueue<int> queue(kCapacity);

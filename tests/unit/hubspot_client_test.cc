@@ -147,7 +147,7 @@ TEST_F(ClientTest, RepeatsPassingFaults) {
   EXPECT_EQ(client.stats().retries, 4);
 }
 
-TEST_F(ClientTest, GivesUpInTheEnd) {
+TEST_F(ClientTest, Supaglue484_GivesUpInTheEnd) {
   Client client(Options(), transport);
   RecordPage page;
   EXPECT_EQ(KindOf([&] { client.ListRecords({.object = "contacts"}, page, {}); }), ErrorKind::kRetry);
@@ -186,7 +186,7 @@ TEST_F(ClientTest, ObeysRetryAfter) {
   EXPECT_EQ(client.stats().refusals, 1);
 }
 
-TEST_F(ClientTest, WaitsForTheAccountsMidnight) {
+TEST_F(ClientTest, F_H11_WaitsForTheAccountsMidnight) {
   auto options = Options();
   options.sleep = [this](Millis wait, const std::stop_token&) {
     sleeps.push_back(wait);

@@ -87,7 +87,7 @@ TEST(Errors, SurvivesOddEnvelopes) {
   }
 }
 
-TEST(Errors, ReadsRetryAfter) {
+TEST(Errors, F_H10_ReadsRetryAfter) {
   EXPECT_EQ(ParseRetryAfter("7", 0), Millis(7000));
   EXPECT_EQ(ParseRetryAfter("86400", 0), Millis(86'400'000));
   EXPECT_EQ(ParseRetryAfter("Sun, 06 Nov 1994 08:49:37 GMT", 784111770000), Millis(7000));
@@ -130,7 +130,7 @@ TEST(Backoff, CountsByReason) {
   EXPECT_EQ(count(Reason::kDaily), 100);
 }
 
-TEST(Backoff, ObeysWhatIsAsked) {
+TEST(Backoff, F_H8_ObeysWhatIsAsked) {
   auto backoff = Backoff([](std::int64_t) { return 0; });
   EXPECT_EQ(backoff.Next(Fault(Reason::kBusy, Millis(7000)), kHours5), Millis(7000));
   EXPECT_EQ(backoff.Next(Fault(Reason::kMigrating, Millis(80'000'000)), kHours5), Millis(80'000'000));

@@ -94,7 +94,7 @@ TEST(RateLimiter, SearchHasItsOwnLane) {
   EXPECT_FALSE(TryOne(limiter, Lane::kBurst));
 }
 
-TEST(RateLimiter, FollowsHeadersUnlessFixed) {
+TEST(RateLimiter, F_H19_FollowsHeadersUnlessFixed) {
   FakeClock clock;
   RateLimiter limiter(std::nullopt, clock.Function());
   EXPECT_EQ(limiter.limit(), 90);

@@ -77,7 +77,7 @@ TEST(RecordPage, ReadsAListPage) {
   EXPECT_FALSE(page.total().has_value());
 }
 
-TEST(RecordPage, RejectsEveryTruncatedPage) {
+TEST(RecordPage, F_J1_RejectsEveryTruncatedPage) {
   for (std::size_t size = 0; size < kPage.size(); ++size) {
     EXPECT_THAT(ErrorOf(kPage.substr(0, size)), testing::StartsWith("unexpected answer")) << size;
   }
@@ -121,12 +121,12 @@ TEST(RecordPage, ReadsWhatStandsInNestedValues) {
   }
 }
 
-TEST(RecordPage, RepairsInvalidUtf8) {
+TEST(RecordPage, F_J8_RepairsInvalidUtf8) {
   EXPECT_EQ(ValueOf("\"a\xff\xed\xa0\x80z\""), "a\uFFFD\uFFFD\uFFFD\uFFFDz");
   EXPECT_EQ(Parsed("\xEF\xBB\xBF{\"results\":[]}").records().size(), 0U);
 }
 
-TEST(RecordPage, LastOfRepeatedKeysWins) {
+TEST(RecordPage, F_J7_LastOfRepeatedKeysWins) {
   const auto page =
       Parsed(R"({"results":[{"id":"1","properties":{"b":"1","a":"2","b":"3","c":"x","c":null}},)"
              R"({"id":"2","properties":{"a":"1","a":"2"}}]})");
@@ -145,7 +145,7 @@ TEST(RecordPage, ManyUnsortedPropertiesSurvive) {
   EXPECT_EQ(Values(page.records()[0])["p3"], "w");
 }
 
-TEST(RecordPage, RejectsOtherShapes) {
+TEST(RecordPage, F_J2_RejectsOtherShapes) {
   for (const std::string_view text :
        {"", " ", "null", "[]", "{}", R"({"results":null})", R"({"results":{}})", R"({"results":[1]})",
         R"({"results":[]}x)", R"({"results":[]}{"results":[]})", "<html>502</html>",
@@ -154,7 +154,7 @@ TEST(RecordPage, RejectsOtherShapes) {
   }
 }
 
-TEST(RecordPage, LimitsDepth) {
+TEST(RecordPage, F_J9_LimitsDepth) {
   EXPECT_THAT(ErrorOf(R"({"results":[],"x":)" + std::string(10'000, '[')),
               testing::StartsWith("unexpected answer"));
   const std::string deep = std::string(200, '[') + std::string(200, ']');

@@ -11,7 +11,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-TEST(ObjectTypes, ContactsAreFilteredByAnotherPropertyThanDeals) {
+TEST(ObjectTypes, Airbyte85019_ContactsAreFilteredByAnotherPropertyThanDeals) {
   ASSERT_NE(FindObjectType("contacts"), nullptr);
   ASSERT_NE(FindObjectType("deals"), nullptr);
   EXPECT_EQ(FindObjectType("contacts")->last_modified_property, "lastmodifieddate");

@@ -1,0 +1,387 @@
+// Faults of HTTP, JSON and HubSpot, by their ids in docs/faults.md, as a whole sync meets them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "support/account.h"
+#include "support/await.h"
+
+namespace hm::test {
+namespace {
+
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class FaultSync : public SmallAccount {};
+
+TEST_F(FaultSync, F_H1_ARequestCalledWrongStopsItsObjectOnly) {
+  Open();
+  Fault({{"match", "/objects/2026-09/contacts"},
+         {"times", -1},
+         {"status", 400},
+         {"body",
+          {{"status", "error"},
+           {"message", "no"},
+           {"category", "VALIDATION_ERROR"},
+           {"correlationId", "c-77"}}}});
+  EXPECT_EQ(Sync().exit_code, 1);
+  EXPECT_EQ(Hits(), 1) << "not asked again";
+  EXPECT_EQ(State("contacts", "status"), "failed");
+  EXPECT_THAT(State("contacts", "error_message"), AllOf(HasSubstr("VALIDATION_ERROR"), HasSubstr("c-77")));
+  EXPECT_EQ(State("deals", "status"), "success");
+  Heal();
+  ExpectConverges();
+}
+
+TEST_F(FaultSync, F_H2_Airbyte62467_ATokenRefusedHalfwayEndsAtOnceAndLosesNothing) {
+  Open({"--contacts", "450", "--deals", "60"});
+  Fault({{"match", "GET /crm/objects/2026-09/contacts"},
+         {"nth", 3},
+         {"times", -1},
+         {"status", 401},
+         {"body", {{"status", "error"}, {"message", "expired"}, {"category", "EXPIRED_AUTHENTICATION"}}}});
+  EXPECT_EQ(Sync().exit_code, 3);
+  EXPECT_EQ(Hits(), 1) << "no hammering";
+  EXPECT_THAT(State("contacts", "error_message"), HasSubstr("EXPIRED_AUTHENTICATION"));
+  EXPECT_EQ(connector_->Count("hubspot_contacts"), 200);
+  Heal();
+  hubspot_->Delete("/_sim/counters");
+  ASSERT_EQ(Sync().exit_code, 0);
+  EXPECT_EQ(hubspot_->Counters().at("byRoute").at("list/contacts"), 3) << "it goes on where it stopped";
+  ExpectConverges();
+}
+
+TEST_F(FaultSync, F_H4_AnObjectThatIsNotFoundKeepsItsRows) {
+  Load();
+  Fault({{"match", "/contacts"},
+         {"times", -1},
+         {"status", 404},
+         {"body", {{"status", "error"}, {"message", "unable to infer object type"}}}});
+  EXPECT_EQ(Sync().exit_code, 1);
+  EXPECT_EQ(State("contacts", "status"), "failed");
+  EXPECT_EQ(Value("SELECT SUM(archived = 0) FROM hubspot_contacts"), "250");
+  EXPECT_EQ(State("deals", "status"), "success");
+  Heal();
+  ExpectConverges();
+}
+
+TEST_F(FaultSync, F_H5_AnIdThatBatchReadDoesNotFindIsNoFailure) {
+  Load();
+  const std::string id = AnId("contacts");
+  hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 1}});
+  Fault({{"match", "contacts/batch/read"},
+         {"status", 207},
+         {"body",
+          {{"status", "COMPLETE"},
+           {"results", json::array()},
+           {"numErrors", 1},
+           {"errors",
+            {{{"status", "error"},
+              {"category", "OBJECT_NOT_FOUND"},
+              {"message", "gone"},
+              {"context", {{"ids", {id}}}}}}}}}});
+  const RunResult run = Sync();
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(Value("SELECT COUNT(*) FROM hubspot_contacts"), "250") << "not found is not yet deleted";
+  Heal();
+  ExpectConverges();
+}
+
+TEST_F(FaultSync, F_H14_OtherPartialErrorsAreAskedAgainAndNeverPassedOver) {
+  Load();
+  hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 3}});
+  json fault{{"match", "contacts/batch/read"},
+             {"status", 207},
+             {"times", -1},
+             {"body",
+              {{"status", "COMPLETE"},
+               {"results", json::array()},
+               {"errors", {{{"status", "error"}, {"category", "INTERNAL_ERROR"}, {"message", "later"}}}}}}};
+  Fault(fault);
+  const std::string complete_until = State("contacts", "last_sync_timestamp");
+  EXPECT_EQ(Sync().exit_code, 1);
+  EXPECT_EQ(Hits(), 3);
+  EXPECT_THAT(State("contacts", "error_message"), HasSubstr("INTERNAL_ERROR"));
+  EXPECT_EQ(State("contacts", "last_sync_timestamp"), complete_until);
+  Heal();
+  ExpectConverges();
+}
+
+TEST_F(FaultSync, F_H13_AnAccountThatMovesIsWaitedFor) {
+  Open();
+  Fault({{"match", "/objects/2026-09/deals"},
+         {"nth", 1},
+         {"status", 477},
+         {"headers", {{"Retry-After", "1"}}}});
+  const RunResult run = Sync();
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("migrating"));
+  ExpectEqual();
+}
+
+TEST_F(FaultSync, F_N11_APortalsPageIsNotTakenForAnAnswer) {
+  Load();
+  Fault({{"match", "/objects/2026-09/contacts"},
+         {"times", -1},
+         {"status", 200},
+         {"contentType", "text/html"},
+         {"body", "<html>canary: please log in</html>"}});
+  const RunResult run = Sync();
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("not JSON"), Not(HasSubstr("canary"))));
+  EXPECT_EQ(Value("SELECT SUM(archived = 0) FROM hubspot_contacts"), "250");
+  Heal();
+  ExpectConverges();
+}
+
+// The list's cursors lead round in a circle of two.
+TEST_F(FaultSync, F_J3_F_J4_CursorsThatGoRoundEndInWords) {
+  Open({"--contacts", "250", "--deals", "60"});
+  const auto page_to = [](const std::string& after) {
+    return json{{"results", json::array()}, {"paging", {{"next", {{"after", after}}}}}};
+  };
+  const std::string next =
+      hubspot_->Api("/crm/objects/2026-09/contacts?limit=100").Json().at("paging").at("next").at("after");
+  Fault({{"match", "after=" + next + "&"}, {"times", -1}, {"status", 200}, {"body", page_to("1")}});
+  Fault({{"match", "after=1&"}, {"times", -1}, {"status", 200}, {"body", page_to(next)}});
+  EXPECT_EQ(Sync().exit_code, 1);
+  EXPECT_THAT(State("contacts", "error_message"), HasSubstr("cursor"));
+  Heal();
+  ExpectConverges();
+}
+
+// One page of deals as no simulator would send it; each value arrives as its JSON text.
+TEST_F(FaultSync, F_J5_F_J6_F_J10_F_J11_F_J13_AwkwardIdsValuesAndFieldsArrive) {
+  Open({"--contacts", "5", "--deals", "0"});
+  const std::string deep = std::string(40, '[') + std::string(40, ']');
+  const std::string large(5'000'000, 'x');
+  struct Case {
+    std::string id;
+    std::string value;   // as HubSpot sends it
+    std::string text;    // as properties_json holds it
+    std::string amount;  // the typed column
+  };
+  const std::vector<Case> cases{
+      {"1", "12.345", "12.345", "12.35"},
+      {"\"007\"", "true", "true", ""},
+      {"9007199254740993", R"({"b":1})", R"({"b":1})", ""},
+      {"\"18446744073709551616\"", "[1, 2]", "[1, 2]", ""},
+      {"\"5\"", "9007199254740993", "9007199254740993", ""},
+      {"\"6\"", "1e400", "1e400", ""},
+      {"\"7\"", "-0", "-0", "0.00"},
+      {"\"8\"", "0.1000000000000000055511151231257827", "0.1000000000000000055511151231257827", "0.10"},
+      {"\"9\"", deep, deep, ""},
+      {"\"10\"", '"' + large + '"', large, ""},
+  };
+  std::string page = R"({"results":[)";
+  for (const Case& c : cases) {
+    page += (page.ends_with('[') ? "" : ",") + (R"({"id":)" + c.id) +
+            R"(,"brand_new":{"a":[1]},"properties":)" + R"({"amount":)" + c.value +
+            R"(,"hs_lastmodifieddate":"2025-01-01T00:00:00Z"}})";
+  }
+  page += "]}";
+  Fault({{"match", "GET /crm/objects/2026-09/deals"}, {"status", 200}, {"body", page}});
+  const RunResult run = Sync();
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  for (const Case& c : cases) {
+    std::string id = c.id;
+    std::erase(id, '"');
+    const std::string where = " FROM hubspot_deals WHERE id = '" + id + "'";
+    EXPECT_EQ(json::parse(Value("SELECT properties_json" + where)).at("amount"), c.text) << id;
+    EXPECT_EQ(Value("SELECT amount" + where), c.amount) << id;
+  }
+  EXPECT_THAT(run.err, AllOf(HasSubstr("do not fit"), HasSubstr("amount")));
+}
+
+TEST_F(FaultSync, F_J12_DatesOfEveryFormFitOrAreNull) {
+  Open({"--contacts", "5", "--deals", "0"});
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"2026-03-31", "2026-03-31 00:00:00"},
+      {"2026-03-31T23:59:59.999Z", "2026-03-31 23:59:59"},
+      {"2026-03-31T23:59:59Z", "2026-03-31 23:59:59"},
+      {"1774915200000", "2026-03-31 00:00:00"},
+      {"0", "1970-01-01 00:00:00"},
+      {"-1000", "1969-12-31 23:59:59"},
+      {"9999-12-31", "9999-12-31 00:00:00"},
+      {"0000-00-00", ""},
+      {"10000-01-01", ""},
+      {"2026-02-30", ""},
+      {"tomorrow", ""},
+      {"", ""},
+  };
+  std::map<std::string, std::string> wanted;
+  for (const auto& [sent, stored] : cases) {
+    wanted[SetRecord("deals", "", {{"closedate", sent}})] = stored;
+  }
+  ASSERT_EQ(Sync().exit_code, 0);
+  for (const auto& [id, stored] : wanted) {
+    EXPECT_EQ(Value("SELECT closedate FROM hubspot_deals WHERE id = '" + id + "'"), stored)
+        << Value("SELECT properties_json FROM hubspot_deals WHERE id = '" + id + "'");
+  }
+  ExpectConverges();
+}
+
+TEST_F(FaultSync, F_S7_AVersionThatGoesBackIsNotTakenAndDoesNotFlap) {
+  Load();
+  const std::string id = AnId("contacts");
+  hubspot_->Post("/_sim/records", {{"object", "contacts"},
+                                   {"id", id},
+                                   {"lastModified", 1'000'000'000'000},
+                                   {"properties", {{"firstname", "older"}}}});
+  const std::string row =
+      "SELECT CONCAT(firstname, hs_lastmodifieddate, updated_at) FROM hubspot_contacts WHERE id = '" + id +
+      "'";
+  const std::string before = Value(row);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(connector_->Run({"sync", "--full"}).exit_code, 0);
+    EXPECT_EQ(State("contacts", "records_synced"), "0");
+  }
+  EXPECT_EQ(Value(row), before);
+  SetRecord("contacts", id, {{"firstname", "newest"}});
+  ExpectConverges();
+}
+
+TEST_F(FaultSync, F_S8_Airbyte82771_ARemovedPropertyLeavesTheRecordsReadAfterIt) {
+  Load();
+  const std::string id = AnId("deals");
+  SetRecord("deals", id, {{"dealtype", "newbusiness"}});
+  hubspot_->Delete("/_sim/properties", {{"object", "deals"}, {"name", "dealtype"}});
+  ASSERT_EQ(Sync().exit_code, 0);
+  EXPECT_EQ(Value("SELECT dealtype IS NULL FROM hubspot_deals WHERE id = '" + id + "'"), "1");
+  EXPECT_EQ(connector_->Run({"sync", "--full"}).exit_code, 0);
+  ExpectEqual();
+}
+
+TEST_F(FaultSync, F_S9_SingerTap262_HostileAndLongPropertyNamesAreOnlyNames) {
+  Load({"--contacts", "20", "--deals", "5"});
+  const std::string same(90, 'n');
+  const std::vector<std::string> names{"x`; DROP TABLE `hubspot_contacts`; --",
+                                       "a'b\"c\\d",
+                                       "SELECT",
+                                       "\xF0\x9F\x98\x80",
+                                       "Foo",
+                                       "foo",
+                                       "foo ",
+                                       "row_start",
+                                       "$.a[0]",
+                                       same + "0123456789",
+                                       same + "abcdefghij"};
+  json values;
+  for (const std::string& name : names) {
+    hubspot_->Post("/_sim/properties",
+                   {{"object", "contacts"}, {"name", name}, {"type", "string"}, {"fieldType", "text"}});
+    values[name] = "value of " + name;
+  }
+  SetRecord("contacts", AnId("contacts"), values);
+  ExpectConverges();
+  EXPECT_EQ(connector_->Run({"sync", "--full"}).exit_code, 0);
+  ExpectEqual();
+}
+
+TEST_F(FaultSync, F_S15_WhatBatchReadLeavesOutWithoutAWordIsAskedForAgain) {
+  Load();
+  const std::string id = AnId("contacts", 3);
+  hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 10}});
+  json fault{{"route", "batchRead/contacts"}, {"kind", "page"}, {"drop", {id}}, {"times", -1}};
+  Fault(fault);
+  const std::string complete_until = State("contacts", "last_sync_timestamp");
+  EXPECT_EQ(Sync().exit_code, 1);
+  EXPECT_THAT(State("contacts", "error_message"), HasSubstr("leaves out"));
+  EXPECT_EQ(State("contacts", "last_sync_timestamp"), complete_until);
+  Heal();
+  fault["times"] = 1;
+  Fault(fault);
+  ExpectConverges();
+}
+
+// Found by search a moment before it was merged, the loser answers under the winner's id.
+TEST_F(FaultSync, F_S15_AMergedRecordThatSearchStillFindsIsNoFailure) {
+  Load();
+  const std::string winner = AnId("contacts", 0);
+  const std::string loser = AnId("contacts", 1);
+  hubspot_->Post("/_sim/merge",
+                 {{"object", "contacts"}, {"primary", winner}, {"secondary", loser}, {"keepPrimary", true}});
+  const json found{{"total", 2},
+                   {"results",
+                    {{{"id", winner}, {"properties", {{"lastmodifieddate", "2026-12-01T00:00:00Z"}}}},
+                     {{"id", loser}, {"properties", {{"lastmodifieddate", "2026-12-01T00:00:00Z"}}}}}}};
+  Fault({{"match", "contacts/search"}, {"status", 200}, {"body", found}});
+  const RunResult run = Sync();
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(Value("SELECT merged_into FROM hubspot_contacts WHERE id = '" + loser + "'"), winner);
+}
+
+TEST_F(FaultSync, F_S16_EstuaryClear1665_AClearedPropertyLosesItsValue) {
+  Load({"--contacts", "20", "--deals", "20", "--awkward", "0"});
+  const std::string contact = AnId("contacts");
+  const std::string deal = AnId("deals");
+  SetRecord("contacts", contact, {{"firstname", "Ada"}, {"phone", "1"}, {"lifecyclestage", "lead"}});
+  SetRecord("deals", deal, {{"amount", "5"}, {"closedate", "2026-01-01"}, {"dealtype", "newbusiness"}});
+  ExpectConverges();
+  SetRecord("contacts", contact, {{"firstname", ""}, {"phone", nullptr}, {"lifecyclestage", ""}});
+  SetRecord("deals", deal, {{"amount", ""}, {"closedate", ""}, {"dealtype", nullptr}});
+  ExpectConverges();
+  EXPECT_EQ(Value("SELECT CONCAT(firstname = '', phone IS NULL, lifecyclestage = '') FROM hubspot_contacts "
+                  "WHERE id = '" +
+                  contact + "'"),
+            "111");
+  EXPECT_EQ(
+      Value("SELECT CONCAT(amount IS NULL, closedate IS NULL, dealtype IS NULL) FROM hubspot_deals WHERE "
+            "id = '" +
+            deal + "'"),
+      "111");
+}
+
+TEST_F(FaultSync, F_S21_AScopeLostForADayGoesOnWhereItWas) {
+  Load();
+  hubspot_->Post("/_sim/settings",
+                 {{"scopes", {"crm.objects.deals.read", "crm.schemas.deals.read", "oauth"}}});
+  SetRecord("contacts", AnId("contacts"), {{"firstname", "meanwhile"}});
+  EXPECT_EQ(Sync().exit_code, 1);
+  EXPECT_EQ(Value("SELECT SUM(archived = 0) FROM hubspot_contacts"), "250");
+  hubspot_->Post("/_sim/settings", {{"scopes",
+                                     {"crm.objects.contacts.read", "crm.schemas.contacts.read",
+                                      "crm.objects.deals.read", "crm.schemas.deals.read", "oauth"}}});
+  hubspot_->Delete("/_sim/counters");
+  ASSERT_EQ(Sync().exit_code, 0);
+  EXPECT_FALSE(hubspot_->Counters().at("byRoute").contains("list/contacts")) << "no second first load";
+  ExpectConverges();
+}
+
+TEST_F(FaultSync, F_S20_ARotatedTokenIsTakenUpOnReload) {
+  Load();
+  const std::string file = testing::TempDir() + "/token-" + connector_->database();
+  std::ofstream(file) << Simulator::Token() << '\n';
+  std::filesystem::permissions(file,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  Process run({BinaryDir() + "/hubspot-mariadb", "run"}, {{"HUBSPOT_API_KEY_FILE", file},
+                                                          {"HUBSPOT_BASE_URL", hubspot_->url()},
+                                                          {"DB_SOCKET", SharedServer().socket()},
+                                                          {"DB_USER", "root"},
+                                                          {"DB_NAME", connector_->database()},
+                                                          {"SYNC_INTERVAL_MINUTES", "0.02"}});
+  ASSERT_TRUE(Await([&] { return run.Err().find("running") != std::string::npos; })) << run.Err();
+  const std::string rotated = "pat-na1-99999999-1111-2222-3333-444444444444";
+  hubspot_->Post("/_sim/settings", {{"token", rotated}});
+  EXPECT_TRUE(connector_->Await("SELECT COUNT(*) > 0 FROM sync_state WHERE status = 'failed'", "1",
+                                std::chrono::seconds{30}));
+  std::ofstream(file) << rotated << '\n';
+  run.Signal(SIGHUP);
+  EXPECT_TRUE(connector_->Await("SELECT COUNT(*) FROM sync_state WHERE status = 'success'", "3",
+                                std::chrono::seconds{30}))
+      << run.Err();
+  run.Signal(SIGTERM);
+  EXPECT_EQ(run.Wait(std::chrono::seconds{20}), 0) << run.Err();
+  std::filesystem::remove(file);
+}
+
+}  // namespace
+}  // namespace hm::test
