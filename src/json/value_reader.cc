@@ -44,7 +44,8 @@ void Unexpected(std::string_view what) {
 ondemand::object ValueReader::Start(std::string_view text, std::size_t capacity) {
   end_ = text.data() + text.size();
   document_ = parser_.iterate(text.data(), text.size(), capacity);
-  return document_.get_object();
+  ondemand::object root = document_.get_object();
+  return root;
 }
 
 bool ValueReader::AtEnd() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
