@@ -107,8 +107,9 @@ TEST_F(VerifyCommand, AnEmptyListDeletesNothing) {
 }
 
 TEST_F(VerifyCommand, AMassDisappearanceIsNotBelieved) {
+  const std::vector<json> contacts = hubspot_.Truth("contacts");
   for (std::size_t i = 0; i < 101; ++i) {
-    hubspot_.Post("/_sim/erase", {{"object", "contacts"}, {"id", Contact(0)}});
+    hubspot_.Post("/_sim/erase", {{"object", "contacts"}, {"id", contacts.at(i).at("id")}});
   }
   const RunResult run = connector_.Run({"verify", "--repair", "--objects", "contacts"});
   EXPECT_EQ(run.exit_code, 1);
