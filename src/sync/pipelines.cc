@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -158,7 +159,7 @@ bool HasActive(mariadb::Transaction& transaction) {
 void SyncPipelines(hubspot::Client& client, WriteSession& session, Summary& summary,
                    const std::stop_token& stop) {
   const std::vector<hubspot::Pipeline> pipelines = client.ListPipelines("deals", stop);
-  summary.complete_until = client.ServerNowMillis();
+  const std::int64_t now_ms = client.ServerNowMillis();
   WriteCounts counts;
   session.InTransaction([&](mariadb::Transaction& transaction) {
     if (pipelines.empty() && HasActive(transaction)) {
@@ -168,6 +169,8 @@ void SyncPipelines(hubspot::Client& client, WriteSession& session, Summary& summ
     }
     counts = Mirror(transaction, kPipelineTable, PipelineRows(pipelines));
     counts += Mirror(transaction, kStageTable, StageRows(pipelines));
+    // HubSpot's clock is known to the second only; what is complete stays complete.
+    summary.complete_until = std::max(now_ms, LoadCheckpoint(transaction, kPipelines, now_ms).complete_until);
     SaveCheckpoint(transaction, kPipelines, {Phase::kIdle, summary.complete_until, 0, 0, 0, ""});
     MarkSuccess(transaction, kPipelines, summary.complete_until, counts.written);
   });

@@ -66,6 +66,18 @@ TEST(Run, ABrokenConfigurationOnReloadIsRefusedAndTheOldOneStays) {
   std::filesystem::remove(env_file);
 }
 
+TEST(CompleteUntil, NeverGoesBackWithHubSpotsClock) {
+  const Simulator hubspot(BinaryDir(),
+                          {"--profile", "small", "--contacts", "5", "--deals", "5", "--no-limits"});
+  const Connector connector(hubspot, SharedServer());
+  const std::string moments = "SELECT GROUP_CONCAT(last_sync_timestamp ORDER BY id) FROM sync_state";
+  ASSERT_EQ(connector.Run({"sync"}).exit_code, 0);
+  const std::string before = connector.Value(moments);
+  hubspot.Post("/_sim/settings", {{"dateOffsetMs", -60'000}});
+  ASSERT_EQ(connector.Run({"sync"}).exit_code, 0);
+  EXPECT_EQ(connector.Value(moments), before);
+}
+
 TEST(Pipelines, F_S17_EditsArriveAndVanishedOnesBecomeInactive) {
   const Simulator hubspot(BinaryDir(),
                           {"--profile", "small", "--contacts", "5", "--deals", "5", "--no-limits"});
