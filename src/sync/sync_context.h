@@ -27,7 +27,8 @@ struct SyncOptions {
 // What a sync did, for its closing line, the table that `sync` prints, and sync_state.
 struct Summary {
   WriteCounts rows;
-  std::int64_t archived = 0;  // rows marked archived or merged, or deleted
+  std::int64_t archived = 0;   // rows marked archived or merged, or deleted
+  std::int64_t set_aside = 0;  // records that the table cannot hold, after this sync
   std::int64_t complete_until = 0;
   Misfits misfits;
 };
