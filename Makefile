@@ -6,7 +6,7 @@ help:
 	@echo 'make test     builds and runs every test against a real MariaDB'
 	@echo 'make crash    5,000 kills of the program and its database'
 	@echo 'make build    build/release/hubspot-mariadb and build/release/hubspot-sim'
-	@echo 'make bench    the benchmarks'
+	@echo 'make bench    the benchmarks, ten minutes; FULL=1: a million records too'
 	@echo 'make package  a .deb under build/'
 	@echo 'make lint     format, clang-tidy and layer checks; make asan, make tsan: tests under sanitizers'
 
@@ -25,6 +25,7 @@ demo: build
 
 bench: build
 	@build/release/micro_bench
+	@build/release/bench_driver $(if $(FULL),--full)
 
 package: build
 	@cd build/release && cpack -G DEB -B ..

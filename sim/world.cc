@@ -54,7 +54,7 @@ Catalogue LoadCatalogue(const std::string& path) {
   Catalogue catalogue;
   for (const Json& definition : json.is_array() ? json : json.at("results")) {
     Property property = DefinitionFrom(definition);
-    property.fill = 20;
+    property.fill = definition.value("fill", 20U);
     catalogue.Add(std::move(property));
   }
   return catalogue;

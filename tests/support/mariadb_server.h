@@ -24,6 +24,7 @@ class MariadbServer {
 
   std::string socket() const;
   std::uint16_t port() const { return port_; }
+  pid_t pid() const { return process_->pid(); }
   std::string log() const;
 
   // Shuts down cleanly; without a word; and again on the same data, socket and port.

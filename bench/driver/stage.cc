@@ -1,0 +1,129 @@
+#include "stage.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+namespace hm::bench {
+namespace {
+
+using std::chrono::steady_clock;
+
+// A temporary file that the simulator reads at its start.
+class CatalogueFile {
+ public:
+  explicit CatalogueFile(const Catalogue& catalogue)
+      : path_(std::filesystem::temp_directory_path() / fmt::format("hm-bench-{}.json", getpid())) {
+    nlohmann::json results = nlohmann::json::array();
+    for (const auto& [name, type] : {std::pair{"createdate", "datetime"},
+                                     {"lastmodifieddate", "datetime"},
+                                     {"hs_object_id", "number"},
+                                     {"email", "string"},
+                                     {"firstname", "string"},
+                                     {"lastname", "string"}}) {
+      results.push_back(
+          {{"name", name}, {"label", name}, {"type", type}, {"fieldType", "text"}, {"fill", 100}});
+    }
+    for (int i = 0; i < catalogue.properties; ++i) {
+      const bool filled =
+          i * catalogue.filled / catalogue.properties != (i + 1) * catalogue.filled / catalogue.properties;
+      results.push_back({{"name", fmt::format("property_{:04d}", i)},
+                         {"label", fmt::format("Property {}", i)},
+                         {"type", "string"},
+                         {"fieldType", catalogue.long_texts ? "textarea" : "text"},
+                         {"fill", filled ? 100 : 0}});
+    }
+    std::ofstream(path_) << nlohmann::json{{"results", results}};
+  }
+  ~CatalogueFile() { std::filesystem::remove(path_); }
+  CatalogueFile(const CatalogueFile&) = delete;
+  CatalogueFile& operator=(const CatalogueFile&) = delete;
+
+  std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+double ChildrenCpuSeconds() {
+  rusage usage{};
+  getrusage(RUSAGE_CHILDREN, &usage);
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+// Of this program alone: what rusage says of a child includes its parent before exec.
+double PeakMib(pid_t pid, double before) {
+  std::ifstream status(fmt::format("/proc/{}/status", pid));
+  std::string line;
+  while (std::getline(status, line)) {
+    if (line.starts_with("VmHWM:")) return std::max(before, std::stod(line.substr(6)) / 1024);
+  }
+  return before;
+}
+
+}  // namespace
+
+double CpuSeconds(pid_t pid) {
+  std::ifstream file(fmt::format("/proc/{}/stat", pid));
+  std::string line;
+  std::getline(file, line);
+  const std::size_t name_end = line.rfind(')');
+  if (name_end == std::string::npos) return 0;
+  std::istringstream fields(line.substr(name_end + 2));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) fields >> skipped;
+  double user = 0;
+  double system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+double Seconds(steady_clock::time_point since) {
+  return std::chrono::duration<double>(steady_clock::now() - since).count();
+}
+
+// A server that has room for the tables, at Debian's durability.
+Stage::Stage()
+    : database_({"--innodb-buffer-pool-size=4G", "--innodb-log-file-size=1G", "--max-allowed-packet=64M"}) {}
+
+test::Simulator Stage::MakeSimulator(std::vector<std::string> args, const Catalogue& contacts) const {
+  const CatalogueFile file(contacts);
+  args.insert(args.end(), {"--awkward", "0"});
+  if (contacts.properties > 0) {
+    args.insert(args.end(), {"--catalogue", "contacts=" + file.path()});
+  }
+  return test::Simulator(test::BinaryDir(), std::move(args));
+}
+
+Measured Stage::Run(const test::Connector& connector, const test::Simulator& simulator,
+                    const std::vector<std::string>& args, const test::Environment& env) {
+  Measured measured;
+  const double simulator_before = CpuSeconds(simulator.pid());
+  const double database_before = CpuSeconds(database_.pid());
+  const double own_before = ChildrenCpuSeconds();
+  const auto start = steady_clock::now();
+  const auto process = connector.Start(args, env);
+  std::optional<int> code;
+  while (!code) {
+    measured.peak_mib = PeakMib(process->pid(), measured.peak_mib);
+    code = process->Wait(std::chrono::milliseconds{20});
+  }
+  measured.seconds = Seconds(start);
+  measured.cpu_seconds = ChildrenCpuSeconds() - own_before;
+  measured.simulator_cpu_seconds = CpuSeconds(simulator.pid()) - simulator_before;
+  measured.database_cpu_seconds = CpuSeconds(database_.pid()) - database_before;
+  measured.run = {*code, process->Out(), process->Err()};
+  if (*code != 0) {
+    throw std::runtime_error(fmt::format("the program ended with {}: {}", *code, measured.run.err));
+  }
+  return measured;
+}
+
+}  // namespace hm::bench
