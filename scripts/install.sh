@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building and testing need, from Debian's packages: install.sh [--ci]
-# --ci adds what the checks of CI use: clang's tools, and Node for the tests with HubSpot's official client.
+# --ci adds what the checks of CI use: clang's tools, Node for the tests with HubSpot's official client and of the
+# status page, and a browser for the latter.
 # Idempotent; says what it will do. On another system it names what is missing and stops.
 set -euo pipefail
 
@@ -12,7 +13,7 @@ packages=(
   mariadb-server-core mariadb-client-core openssl file
 )
 if [ "${1:-}" = --ci ]; then
-  packages+=(clang-format-19 clang-tidy-19 python3 git)
+  packages+=(clang-format-19 clang-tidy-19 python3 git chromium-headless-shell fonts-dejavu-core)
   command -v node >/dev/null || packages+=(nodejs npm)
 fi
 
