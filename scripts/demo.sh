@@ -32,7 +32,7 @@ await "$work/sim.log" 'listening on'
 url=$(sed -n 's/^listening on //p' "$work/sim.log")
 sql() { mariadb --no-defaults --socket="$work/db.sock" -u root "$@"; }
 sql -e "CREATE DATABASE crm CHARACTER SET utf8mb4; CREATE USER 'mirror'@'localhost' IDENTIFIED BY 'demo';
-        GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX ON crm.* TO 'mirror'@'localhost'"
+        GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, CREATE VIEW, DROP ON crm.* TO 'mirror'@'localhost'"
 
 cat >"$work/.env" <<ENV
 HUBSPOT_API_KEY=pat-na1-demo-token

@@ -61,8 +61,8 @@ struct Invocation {
   std::string env_file;
   SyncFlags sync;
   VerifyFlags verify;
+  StatusFlags status;
   bool dry_run = false;
-  bool json = false;
   std::function<ExitCode()> command;
 };
 
@@ -89,8 +89,9 @@ void AddCommands(CLI::App& app, Invocation& in) {
       ->callback([&in] { in.command = [&in] { return Check(in.sources); }; });
 
   CLI::App* status = app.add_subcommand("status", "is the data fresh and complete? per object");
-  status->add_flag("--json", in.json, "as JSON");
-  status->callback([&in] { in.command = [&in] { return Status(in.sources, in.json); }; });
+  status->add_flag("--json", in.status.json, "as JSON");
+  status->add_flag("--watch", in.status.watch, "again every two seconds, until Ctrl-C");
+  status->callback([&in] { in.command = [&in] { return Status(in.sources, in.status); }; });
 
   CLI::App* verify = app.add_subcommand(
       "verify", "compares every record with HubSpot and lists what is missing, stale, extra or differing");

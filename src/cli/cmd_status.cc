@@ -1,15 +1,20 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/services.h"
+#include "cli/signals.h"
 #include "cli/table.h"
 #include "sync/object_types.h"
 #include "sync/status.h"
 
 namespace hm::cli {
 namespace {
+
+constexpr Millis kWatchEvery{2'000};
 
 nlohmann::ordered_json ToJson(const sync::ObjectStatus& o) {
   nlohmann::ordered_json out;
@@ -93,17 +98,48 @@ void PrintText(const sync::Status& status) {
   }
 }
 
-}  // namespace
-
-ExitCode Status(const config::Sources& sources, bool json) {
-  const config::Settings settings = LoadSettings(sources);
-  config::RequireDatabase(settings);
+void Print(const config::Settings& settings, bool json) {
   mariadb::Connection connection(DatabaseOptions(settings));
   const sync::Status status = sync::ReadStatus(connection, ObjectsToSync(settings));
   if (json) {
     PrintJson(status);
   } else {
     PrintText(status);
+  }
+}
+
+// Whoever watches wants to see an outage end, so a database that is away is said and asked again.
+void Watch(const config::Settings& settings, bool json) {
+  const Signals signals;
+  const bool clears = !json && isatty(STDOUT_FILENO) != 0;
+  while (!signals.stop().stop_requested()) {
+    fmt::print("{}", clears ? "\x1b[H\x1b[2J" : "");
+    try {
+      Print(settings, json);
+    } catch (const Error& e) {
+      if (e.kind() != ErrorKind::kConnection) {
+        throw;
+      }
+      fmt::print(stderr, "hubspot-mariadb: {}\n", e.what());
+    }
+    std::fflush(stdout);
+    try {
+      SleepFor(kWatchEvery, signals.stop());
+    } catch (const Error&) {
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+ExitCode Status(const config::Sources& sources, const StatusFlags& flags) {
+  const config::Settings settings = LoadSettings(sources);
+  config::RequireDatabase(settings);
+  if (flags.watch) {
+    Watch(settings, flags.json);
+  } else {
+    Print(settings, flags.json);
   }
   return kDone;
 }

@@ -22,10 +22,11 @@ std::string Result(const sync::Outcome& outcome) {
 
 void Print(const std::vector<sync::Outcome>& outcomes) {
   std::vector<std::vector<std::string>> rows{
-      {"object", "read", "written", "unchanged", "archived", "seconds", "result"}};
+      {"object", "read", "written", "unchanged", "archived", "set aside", "requests", "seconds", "result"}};
   for (const sync::Outcome& o : outcomes) {
     rows.push_back({o.object, std::to_string(o.summary.rows.read), std::to_string(o.summary.rows.written),
                     std::to_string(o.summary.rows.unchanged), std::to_string(o.summary.archived),
+                    std::to_string(o.summary.set_aside), std::to_string(o.requests),
                     fmt::format("{:.1f}", static_cast<double>(o.took.count()) / 1000.0), Result(o)});
   }
   std::fputs(FormatTable(rows).c_str(), stdout);

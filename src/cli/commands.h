@@ -24,11 +24,16 @@ struct VerifyFlags {
   bool json = false;
 };
 
+struct StatusFlags {
+  bool json = false;
+  bool watch = false;
+};
+
 ExitCode Verify(const config::Sources& sources, const VerifyFlags& flags);
 ExitCode Sync(const config::Sources& sources, const SyncFlags& flags);
 ExitCode Run(const config::Sources& sources);
 ExitCode Migrate(const config::Sources& sources, bool dry_run);
 ExitCode Check(const config::Sources& sources);
-ExitCode Status(const config::Sources& sources, bool json);
+ExitCode Status(const config::Sources& sources, const StatusFlags& flags);
 
 }  // namespace hm::cli

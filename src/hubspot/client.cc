@@ -183,16 +183,26 @@ http::Response Client::Exchange(Lane lane, const http::Request& request, const s
   http::Response answer;
   {
     const auto permit = limiter_.Acquire(lane, stop);
-    {
-      const std::lock_guard lock(mutex_);
-      ++stats_.requests;
-    }
     HM_FAILPOINT("request");
-    answer = transport_.Send(request, stop);
+    try {
+      answer = transport_.Send(request, stop);
+    } catch (const Error&) {
+      Count(KindOf(request.url), 0);
+      throw;
+    }
+    Count(KindOf(request.url), answer.status);
     HM_FAILPOINT("answer");
   }
   Observe(answer);
   return answer;
+}
+
+void Client::Count(const RequestKind& kind, int status) {
+  const std::lock_guard lock(mutex_);
+  ++stats_.requests;
+  RequestCounts& counts = stats_.by_kind[kind];
+  ++counts.sent;
+  ++(IsSuccess(status) ? counts.answered : status == 429 ? counts.refused : counts.failed);
 }
 
 void Client::Await(Lane lane, const Failure& failure, Backoff& backoff, const std::stop_token& stop) {

@@ -68,6 +68,8 @@ class Client {
   std::int64_t ServerNowMillis() const;
 
   Stats stats() const;
+  // Requests in any 10 s that it keeps to now.
+  int burst_limit() const { return limiter_.limit(); }
 
  private:
   using Reader = std::function<void(http::Response&)>;
@@ -81,6 +83,8 @@ class Client {
                              const std::stop_token& stop);
   http::Response Exchange(Lane lane, const http::Request& request, const std::stop_token& stop);
   void Await(Lane lane, const Failure& failure, Backoff& backoff, const std::stop_token& stop);
+  // `status` 0 when no answer came.
+  void Count(const RequestKind& kind, int status);
   void Observe(const http::Response& answer);
 
   ClientOptions options_;

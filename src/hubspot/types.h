@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "hubspot/request_kind.h"
 
 namespace hm::hubspot {
 
@@ -83,8 +86,16 @@ struct SearchRequest {
   std::string over_empty{};
 };
 
+struct RequestCounts {
+  std::int64_t sent = 0;      // answers and failed tries
+  std::int64_t answered = 0;  // 2xx
+  std::int64_t refused = 0;   // 429
+  std::int64_t failed = 0;    // any other answer, or none
+};
+
 struct Stats {
   std::int64_t requests = 0;  // answers and failed tries
+  std::map<RequestKind, RequestCounts> by_kind;
   std::int64_t refusals = 0;  // 429
   std::int64_t retries = 0;
   std::optional<std::int64_t> daily_limit;

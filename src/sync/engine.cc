@@ -7,6 +7,7 @@
 
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "sync/event_log.h"
 #include "sync/meta.h"
 #include "sync/migrate.h"
 #include "sync/pass_state.h"
@@ -43,10 +44,41 @@ void Engine::Prepare(const std::stop_token& stop) {
   if (!lease_) {
     lease_ = std::make_unique<Lease>(options_.database, options_.when_held, stop);
   }
-  if (const auto applied = Migrate(options_.database); !applied.empty()) {
+  const auto applied = Migrate(options_.database);
+  if (!applied.empty()) {
     log::Info("tables created or upgraded", {{"statements", static_cast<std::int64_t>(applied.size())}});
   }
+  schema_changes_ += applied.size();
   CheckPortal(stop);
+  NoteBeginning();
+}
+
+void Engine::NoteBeginning() {
+  OpenSession("account").InTransaction([&](mariadb::Transaction& t) {
+    if (!lease_->replaced().empty()) {
+      NoteEvent(t, event::kTakeover, "", "took over from " + lease_->replaced() + ", which was gone");
+    }
+    if (schema_changes_ > 0) {
+      NoteEvent(t, event::kSchema, "",
+                fmt::format("tables created or upgraded, {} statements", schema_changes_));
+    }
+    if (options_.interval.count() > 0) {
+      const auto seconds = std::chrono::ceil<std::chrono::seconds>(options_.interval).count();
+      WriteMeta(t, kSyncInterval, std::to_string(seconds));
+    }
+  });
+}
+
+// Those of pipelines are the deals' by their path.
+std::int64_t Engine::RequestsFor(const std::string& object) const {
+  std::int64_t sent = 0;
+  for (const auto& [kind, counts] : client_.stats().by_kind) {
+    const bool of_pipelines = kind.endpoint == kPipelines;
+    if (of_pipelines ? object == kPipelines : kind.object == object) {
+      sent += counts.sent;
+    }
+  }
+  return sent;
 }
 
 void Engine::CheckPortal(const std::stop_token& stop) {
@@ -84,21 +116,28 @@ void Engine::ThrowIfLost() const {
 }
 
 Outcome Engine::Sync(const std::string& object, const std::stop_token& stop) {
-  const SteadyTime start = std::chrono::steady_clock::now();
+  RunRecord run(object, [this, object] { return RequestsFor(object); });
   Outcome outcome{object, {}, std::nullopt, {}};
+  if (options_.sync.telemetry != nullptr) {
+    options_.sync.telemetry->Started(object);
+  }
   log::Info("sync started", {{"object", object}});
   std::stop_source ending;
   const std::stop_callback on_stop(stop, [&] { ending.request_stop(); });
   const std::stop_callback on_loss(lost(), [&] { ending.request_stop(); });
   try {
-    SyncWithReconnects(object, outcome.summary, ending.get_token());
+    SyncWithReconnects(object, run, outcome.summary, ending.get_token());
   } catch (const Error& e) {
     outcome.error = lost().stop_requested() ? TakenOver() : e;
   } catch (const std::exception& e) {
     outcome.error = Error(ErrorKind::kBug, fmt::format("{}: {}", object, e.what()), "please report this");
   }
-  outcome.took = Since(start);
-  Report(outcome);
+  outcome.took = run.took();
+  outcome.requests = run.requests();
+  if (options_.sync.telemetry != nullptr) {
+    options_.sync.telemetry->Ended(object, outcome.summary, outcome.error);
+  }
+  Report(outcome, run);
   return outcome;
 }
 
@@ -117,6 +156,10 @@ VerifyResult Engine::Verify(const std::string& object, VerifyOptions how, const 
     // Its own row, which nobody else writes: no fence.
     mariadb::Transaction transaction(session.connection());
     SavePass(transaction, object, kVerifyPass, state);
+    if (result.repaired > 0) {
+      NoteEvent(transaction, event::kRepair, object,
+                fmt::format("{} of {} differing records repaired", result.repaired, result.found()));
+    }
     transaction.Commit();
   } catch (const Error& e) {
     result.error = e;
@@ -135,14 +178,15 @@ std::vector<Outcome> Engine::SyncAll(const std::vector<std::string>& objects, co
   return outcomes;
 }
 
-void Engine::SyncWithReconnects(const std::string& object, Summary& summary, const std::stop_token& stop) {
+void Engine::SyncWithReconnects(const std::string& object, RunRecord& run, Summary& summary,
+                                const std::stop_token& stop) {
   SyncOptions how = options_.sync;
   SteadyTime last_progress = std::chrono::steady_clock::now();
   std::int64_t progress = -1;
   Millis wait = kFirstReconnectWait;
   while (true) {
     try {
-      SyncOnce(object, how, summary, stop);
+      SyncOnce(object, how, run, summary, stop);
       return;
     } catch (const Error& e) {
       if (summary.rows.read > progress) {
@@ -152,6 +196,9 @@ void Engine::SyncWithReconnects(const std::string& object, Summary& summary, con
       }
       if (!IsLostConnection(e) || Since(last_progress) > options_.database_patience) {
         throw;
+      }
+      if (options_.sync.telemetry != nullptr) {
+        options_.sync.telemetry->Reconnected(object, e);
       }
       log::Warn("the database connection is gone, trying again",
                 {{"object", object}, {"why", std::string(e.what())}, {"wait_ms", wait.count()}});
@@ -163,16 +210,26 @@ void Engine::SyncWithReconnects(const std::string& object, Summary& summary, con
   }
 }
 
-void Engine::SyncOnce(const std::string& object, const SyncOptions& how, Summary& summary,
+void Engine::SyncOnce(const std::string& object, const SyncOptions& how, RunRecord& run, Summary& summary,
                       const std::stop_token& stop) {
   WriteSession session = OpenSession(object);
-  session.InTransaction([&](mariadb::Transaction& t) { MarkRunning(t, object); });
+  std::int64_t id = 0;
+  session.InTransaction([&](mariadb::Transaction& t) {
+    MarkRunning(t, object);
+    id = run.Begin(t);
+  });
+  run.Began(id);
   if (object == kPipelines) {
+    summary.kind = kPipelines;
     SyncPipelines(client_, session, summary, stop);
   } else {
     SyncObject(client_, session, *FindObjectType(object), how, summary, stop);
   }
-  SaveQuota(session);
+  session.InTransaction([&](mariadb::Transaction& t) {
+    SaveQuota(t);
+    NoteOutcome(t, object, summary, std::nullopt);
+    run.End(t, summary, std::nullopt);
+  });
 }
 
 WriteSession Engine::OpenSession(const std::string& scope) const {
@@ -182,17 +239,15 @@ WriteSession Engine::OpenSession(const std::string& scope) const {
   return {std::move(connection), std::move(fence)};
 }
 
-void Engine::SaveQuota(WriteSession& session) {
+void Engine::SaveQuota(mariadb::Transaction& transaction) {
   const hubspot::Stats stats = client_.stats();
   if (stats.daily_limit && stats.daily_remaining) {
-    session.InTransaction([&](mariadb::Transaction& t) {
-      WriteMeta(t, kDailyLimit, std::to_string(*stats.daily_limit));
-      WriteMeta(t, kDailyRemaining, std::to_string(*stats.daily_remaining));
-    });
+    WriteMeta(transaction, kDailyLimit, std::to_string(*stats.daily_limit));
+    WriteMeta(transaction, kDailyRemaining, std::to_string(*stats.daily_remaining));
   }
 }
 
-void Engine::Report(const Outcome& outcome) const {
+void Engine::Report(const Outcome& outcome, const RunRecord& run) const {
   const WriteCounts& rows = outcome.summary.rows;
   for (const auto& [column, count] : outcome.summary.misfits) {
     log::Warn("values do not fit their column; they are whole in properties_json",
@@ -204,6 +259,7 @@ void Engine::Report(const Outcome& outcome) const {
                             {"written", rows.written},
                             {"unchanged", rows.unchanged},
                             {"archived", outcome.summary.archived},
+                            {"requests", outcome.requests},
                             {"ms", outcome.took.count()},
                             {"complete_until", FormatUtc(outcome.summary.complete_until)}});
     return;
@@ -216,6 +272,8 @@ void Engine::Report(const Outcome& outcome) const {
   try {
     OpenSession(outcome.object).InTransaction([&](mariadb::Transaction& t) {
       MarkFailed(t, outcome.object, message, rows.written);
+      NoteOutcome(t, outcome.object, outcome.summary, outcome.error);
+      run.End(t, outcome.summary, outcome.error);
     });
   } catch (const Error& e) {
     log::Warn("the failure cannot be noted in sync_state",

@@ -14,6 +14,7 @@
 #include "mariadb/connection.h"
 #include "sync/lease.h"
 #include "sync/object_sync.h"
+#include "sync/run_log.h"
 #include "sync/verify.h"
 
 namespace hm::sync {
@@ -23,6 +24,7 @@ struct EngineOptions {
   SyncOptions sync;
   Millis database_patience{};  // how long a lost database is waited for, without any progress
   WhenHeld when_held = WhenHeld::kRefuse;
+  Millis interval{};  // of the schedule, for v_sync_status; zero where there is none
 };
 
 struct Outcome {
@@ -30,6 +32,7 @@ struct Outcome {
   Summary summary;
   std::optional<Error> error;
   Millis took{};
+  std::int64_t requests = 0;
 };
 
 // Thread-safe: different objects may be synced at the same time, each on a connection of its own.
@@ -59,17 +62,21 @@ class Engine {
 
  private:
   void CheckPortal(const std::stop_token& stop);
+  void NoteBeginning();
+  std::int64_t RequestsFor(const std::string& object) const;
   // Repeats on lost database connections; every repetition goes on from the checkpoint in the database.
-  void SyncWithReconnects(const std::string& object, Summary& summary, const std::stop_token& stop);
-  void SyncOnce(const std::string& object, const SyncOptions& how, Summary& summary,
+  void SyncWithReconnects(const std::string& object, RunRecord& run, Summary& summary,
+                          const std::stop_token& stop);
+  void SyncOnce(const std::string& object, const SyncOptions& how, RunRecord& run, Summary& summary,
                 const std::stop_token& stop);
-  void Report(const Outcome& outcome) const;
-  void SaveQuota(WriteSession& session);
+  void Report(const Outcome& outcome, const RunRecord& run) const;
+  void SaveQuota(mariadb::Transaction& transaction);
   WriteSession OpenSession(const std::string& scope) const;
 
   hubspot::Client& client_;
   EngineOptions options_;
   std::unique_ptr<Lease> lease_;
+  std::size_t schema_changes_ = 0;  // statements, until they are noted
 };
 
 }  // namespace hm::sync

@@ -115,6 +115,7 @@ void Lease::Acquire(WhenHeld when_held, const std::stop_token& stop) {
     const Holder holder = ReadHolder(connection);
     if (holder.IsGone() && TryTake(connection, holder, self_)) {
       if (!holder.text.empty()) {
+        replaced_ = holder.Description();
         log::Info("took over from a connector that is gone", {{"holder", holder.Description()}});
       }
       epoch_ = holder.epoch + 1;

@@ -41,6 +41,9 @@ class Lease {
   // The fence for a part of the database. Throws Error(kFenced) when the lease is lost.
   Fence FenceFor(mariadb::Connection& connection, const std::string& scope) const;
 
+  // The connector that was gone without giving its lease back; "" for none.
+  const std::string& replaced() const { return replaced_; }
+
   // Asked to stop once another connector has taken over.
   std::stop_token lost() const { return lost_.get_token(); }
 
@@ -55,6 +58,7 @@ class Lease {
   mariadb::ConnectionOptions options_;
   ProcessIdentity self_;
   std::int64_t epoch_ = 0;
+  std::string replaced_;
   std::stop_source lost_;
   std::jthread keeper_;
 };

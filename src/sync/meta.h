@@ -10,6 +10,7 @@
 namespace hm::sync {
 
 inline constexpr std::string_view kPortalId = "portal_id";
+inline constexpr std::string_view kSyncInterval = "sync_interval_seconds";  // of the connector that runs
 inline constexpr std::string_view kDailyLimit = "hubspot_daily_limit";
 inline constexpr std::string_view kDailyRemaining = "hubspot_daily_remaining";
 

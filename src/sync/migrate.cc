@@ -7,9 +7,11 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "mariadb/ddl.h"
 #include "sync/meta.h"
 #include "sync/object_types.h"
+#include "sync/status_view.h"
 #include "sync/tables.h"
 
 namespace hm::sync {
@@ -74,6 +76,17 @@ void Append(std::vector<std::string>& to, std::vector<std::string> more) {
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+// The mirror does without it, so a missing right to make views stops nothing.
+void MakeStatusView(const mariadb::ConnectionOptions& options, mariadb::Connection& connection) try {
+  mariadb::ApplyChanges(options, PlanStatusView(connection));
+} catch (const Error& e) {
+  if (e.kind() != ErrorKind::kDatabase) {
+    throw;
+  }
+  log::Warn("view v_sync_status cannot be made, all else goes on",
+            {{"why", std::string(e.what())}, {"hint", e.hint()}});
+}
+
 }  // namespace
 
 std::vector<std::string> PlanMigration(mariadb::Connection& connection) {
@@ -112,6 +125,7 @@ std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options) {
   mariadb::Connection connection(options);
   const std::vector<std::string> statements = PlanMigration(connection);
   mariadb::ApplyChanges(options, statements);
+  MakeStatusView(options, connection);
   return statements;
 }
 

@@ -1,7 +1,9 @@
 #include "sync/object_sync.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "base/error.h"
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "sync/archived_pass.h"
@@ -36,6 +38,23 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
   return checkpoint;
 }
 
+// How many records a first load has before it, by search's count: one request.
+std::optional<std::int64_t> CountRecords(SyncContext& context, const std::stop_token& stop) {
+  hubspot::RecordPage page;
+  try {
+    context.client.SearchRecords(
+        {std::string(context.type.name), std::string(context.type.last_modified_property), 0,
+         context.client.ServerNowMillis(), "", 1},
+        page, stop);
+  } catch (const Error& e) {
+    if (e.kind() == ErrorKind::kCancelled || e.kind() == ErrorKind::kAuth) {
+      throw;
+    }
+    return std::nullopt;  // only the progress display lacks it
+  }
+  return page.total();
+}
+
 }  // namespace
 
 void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType& type,
@@ -44,7 +63,12 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
   context.ReadProperties(stop);
   // The moment up to which this sync makes the table complete is HubSpot's, taken before anything is read.
   Checkpoint checkpoint = Begin(context, client.ServerNowMillis());
-  if (checkpoint.phase == Phase::kFirstLoad) {
+  const bool loads = checkpoint.phase == Phase::kFirstLoad;
+  summary.kind = !loads ? "incremental" : checkpoint.complete_until > 0 ? "full" : "first_load";
+  if (loads) {
+    if (options.telemetry != nullptr) {
+      options.telemetry->LoadStarted(type.name, checkpoint.window_seen, CountRecords(context, stop));
+    }
     FirstLoad(context).Run(checkpoint, stop);
   } else {
     Incremental(context).Run(checkpoint, stop);

@@ -94,11 +94,19 @@ void SyncContext::ReadEvery(std::span<const std::string_view> ids, hubspot::Reco
               "nothing is lost: the next sync asks for them again");
 }
 
-void SyncContext::Write(const RowBatch& rows, const Seal& seal) { summary.rows += writer.Write(rows, seal); }
+void SyncContext::Write(const RowBatch& rows, const Seal& seal) {
+  summary.rows += writer.Write(rows, seal);
+  if (options.telemetry != nullptr) {
+    options.telemetry->Progress(type.name, summary);
+  }
+}
 
 Seal SyncContext::Sealing(const Checkpoint& checkpoint) {
   return [this, checkpoint](mariadb::Transaction& transaction, const WriteCounts& counts) {
     SaveCheckpoint(transaction, type.name, checkpoint);
+    if (options.telemetry != nullptr && checkpoint.phase == Phase::kFirstLoad) {
+      options.telemetry->LoadProgress(type.name, checkpoint.window_seen);
+    }
     if (checkpoint.phase == Phase::kIdle) {
       MarkSuccess(transaction, type.name, checkpoint.complete_until, summary.rows.written + counts.written);
     }

@@ -12,6 +12,7 @@
 #include "sync/checkpoint.h"
 #include "sync/object_types.h"
 #include "sync/row_batch.h"
+#include "sync/telemetry.h"
 #include "sync/write_session.h"
 #include "sync/writer.h"
 
@@ -22,10 +23,12 @@ struct SyncOptions {
   bool full = false;               // read everything again, in place
   bool hard_delete = false;        // archived and merged records leave the table
   bool confirm_deletions = false;  // believe a mass disappearance
+  Telemetry* telemetry = nullptr;  // is told how the work goes on; must outlive it
 };
 
 // What a sync did, for its closing line, the table that `sync` prints, and sync_state.
 struct Summary {
+  std::string_view kind;  // first_load, incremental, full, pipelines; "" until it is known
   WriteCounts rows;
   std::int64_t archived = 0;   // rows marked archived or merged, or deleted
   std::int64_t set_aside = 0;  // records that the table cannot hold, after this sync

@@ -1,7 +1,9 @@
 #include "sync/tables.h"
 
+#include "sync/event_log.h"
 #include "sync/lease.h"
 #include "sync/pass_state.h"
+#include "sync/run_log.h"
 
 namespace hm::sync {
 namespace {
@@ -118,7 +120,8 @@ TableDef ObjectTable(const ObjectType& type) {
 }
 
 std::vector<TableDef> AllTables() {
-  std::vector<TableDef> tables{LeaseTable(), Meta(), SyncState(), Checkpoints(), PassTable()};
+  std::vector<TableDef> tables{LeaseTable(), Meta(),      SyncState(),  Checkpoints(),
+                               PassTable(),  RunsTable(), EventsTable()};
   for (const ObjectType& type : ObjectTypes()) {
     tables.push_back(ObjectTable(type));
   }
