@@ -1,6 +1,7 @@
 #include "cli/app.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -11,6 +12,7 @@
 #include <functional>
 
 #include "cli/commands.h"
+#include "cli/help_text.h"
 #include "config/settings.h"
 
 namespace hm::cli {
@@ -28,6 +30,13 @@ std::string FlagName(std::string_view setting) {
   return flag;
 }
 
+std::string Takes(const config::Row& row) {
+  if (!row.choices.empty()) {
+    return fmt::format("{}", fmt::join(row.choices, "|"));
+  }
+  return row.name.starts_with("DB_TLS_") || row.name == "DB_SOCKET" ? "FILE" : "VALUE";
+}
+
 // A secret has no flag: command lines can be read by every user of the machine.
 void AddSettingFlags(CLI::App& app, config::Sources& sources) {
   for (const config::Row& row : config::Rows()) {
@@ -37,8 +46,8 @@ void AddSettingFlags(CLI::App& app, config::Sources& sources) {
              FlagName(name), [&sources, name](const std::string& value) { sources.flags[name] = value; },
              fmt::format("{}{}", row.meaning,
                          row.default_value.empty() ? "" : fmt::format(" [{}]", row.default_value)))
-          ->type_name("")
-          ->group("Settings (also as environment variables and in .env)");
+          ->type_name(Takes(row))
+          ->group(kSettingsGroup);
     }
   }
 }
@@ -63,49 +72,116 @@ struct Invocation {
   VerifyFlags verify;
   StatusFlags status;
   bool dry_run = false;
+  std::string shell;
   std::function<ExitCode()> command;
 };
+
+constexpr const char* kMeaning = "Keeps a MariaDB database an exact mirror of a HubSpot CRM.";
+constexpr const char* kName = "hubspot-mariadb";
+
+ExitCode PrintCompletion(const std::string& shell) {
+  const CommandEntry program = CommandLine();
+  fmt::print("{}", shell == "bash"  ? BashCompletion(program)
+                   : shell == "zsh" ? ZshCompletion(program)
+                                    : FishCompletion(program));
+  return kDone;
+}
+
+void AddSync(CLI::App& app, Invocation& in) {
+  CLI::App* sync = app.add_subcommand("sync", "one sync of every object, then exit");
+  sync->add_option("--objects", in.sync.objects, "only these, by plural names: contacts,deals")
+      ->delimiter(',')
+      ->type_name("NAMES");
+  sync->add_flag("--full", in.sync.full, "read everything again, in place");
+  sync->add_flag("--confirm-deletions", in.sync.confirm_deletions, kConfirmDeletions);
+  sync->callback([&in] { in.command = [&in] { return Sync(in.sources, in.sync); }; });
+  sync->footer(
+      "hubspot-mariadb sync\n"
+      "hubspot-mariadb sync --objects deals,pipelines\n"
+      "hubspot-mariadb sync --full --objects contacts");
+}
+
+void AddVerify(CLI::App& app, Invocation& in) {
+  CLI::App* verify = app.add_subcommand(
+      "verify", "compares every record with HubSpot and lists what is missing, stale, extra or differing");
+  verify->add_option("--objects", in.verify.objects, "only these, by plural names: contacts,deals")
+      ->delimiter(',')
+      ->type_name("NAMES");
+  verify->add_flag("--quick", in.verify.quick, "ids and versions only, not the content");
+  verify->add_flag("--repair", in.verify.repair, "mend what differs, each by a fresh read first");
+  verify->add_flag("--confirm-deletions", in.verify.confirm_deletions, kConfirmDeletions);
+  verify->add_flag("--json", in.verify.json, "as JSON");
+  verify->callback([&in] { in.command = [&in] { return Verify(in.sources, in.verify); }; });
+  verify->footer(
+      "hubspot-mariadb verify\n"
+      "hubspot-mariadb verify --quick --objects contacts\n"
+      "hubspot-mariadb verify --repair");
+}
+
+void AddCompletion(CLI::App& app, Invocation& in) {
+  CLI::App* completion = app.add_subcommand("completion", "prints what makes a shell complete this program");
+  completion->add_option("SHELL", in.shell, "the shell to complete in")
+      ->required()
+      ->type_name("bash|zsh|fish")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}).description(""));
+  completion->callback([&in] { in.command = [&in] { return PrintCompletion(in.shell); }; });
+  completion->footer(
+      "source <(hubspot-mariadb completion bash)\n"
+      "hubspot-mariadb completion fish | source");
+}
 
 void AddCommands(CLI::App& app, Invocation& in) {
   app.add_subcommand(
          "run",
          "first sync, then the schedule, until SIGTERM or SIGINT; SIGHUP reads the configuration again")
+      ->footer(
+          "hubspot-mariadb run\n"
+          "hubspot-mariadb run --sync-interval-minutes 5 --log-format json")
       ->callback([&in] { in.command = [&in] { return Run(in.sources); }; });
 
-  CLI::App* sync = app.add_subcommand("sync", "one sync of every object, then exit");
-  sync->add_option("--objects", in.sync.objects, "only these, by plural names: contacts,deals")
-      ->delimiter(',');
-  sync->add_flag("--full", in.sync.full, "read everything again, in place");
-  sync->add_flag("--confirm-deletions", in.sync.confirm_deletions, kConfirmDeletions);
-  sync->callback([&in] { in.command = [&in] { return Sync(in.sources, in.sync); }; });
+  AddSync(app, in);
 
   CLI::App* migrate =
       app.add_subcommand("migrate", "creates or upgrades the tables; run and sync do it by themselves");
   migrate->add_flag("--dry-run", in.dry_run, "print the statements and change nothing");
   migrate->callback([&in] { in.command = [&in] { return Migrate(in.sources, in.dry_run); }; });
+  migrate->footer("hubspot-mariadb migrate --dry-run");
 
   app.add_subcommand("check",
                      "tells of configuration, database, token and scopes what is right and what is not")
+      ->footer("hubspot-mariadb check")
       ->callback([&in] { in.command = [&in] { return Check(in.sources); }; });
 
   CLI::App* status = app.add_subcommand("status", "is the data fresh and complete? per object");
   status->add_flag("--json", in.status.json, "as JSON");
   status->add_flag("--watch", in.status.watch, "again every two seconds, until Ctrl-C");
   status->callback([&in] { in.command = [&in] { return Status(in.sources, in.status); }; });
+  status->footer("hubspot-mariadb status\nhubspot-mariadb status --watch\nhubspot-mariadb status --json");
 
-  CLI::App* verify = app.add_subcommand(
-      "verify", "compares every record with HubSpot and lists what is missing, stale, extra or differing");
-  verify->add_option("--objects", in.verify.objects, "only these, by plural names: contacts,deals")
-      ->delimiter(',');
-  verify->add_flag("--quick", in.verify.quick, "ids and versions only, not the content");
-  verify->add_flag("--repair", in.verify.repair, "mend what differs, each by a fresh read first");
-  verify->add_flag("--confirm-deletions", in.verify.confirm_deletions, kConfirmDeletions);
-  verify->add_flag("--json", in.verify.json, "as JSON");
-  verify->callback([&in] { in.command = [&in] { return Verify(in.sources, in.verify); }; });
+  AddVerify(app, in);
+  AddCompletion(app, in);
 
   for (CLI::App* command : app.get_subcommands({})) {
-    command->fallthrough()->footer(kExitCodesHelp);
+    command->fallthrough();
   }
+}
+
+// All that the command line takes. Both must outlive parsing and the command.
+void Define(CLI::App& app, Invocation& in) {
+  app.formatter(std::make_shared<HelpText>());
+  app.set_help_flag("-h,--help", "print help and exit");
+  app.set_version_flag("--version", std::string("hubspot-mariadb ") + HM_VERSION,
+                       "print the version and exit");
+  app.require_subcommand(1);
+  app.footer("hubspot-mariadb check\nhubspot-mariadb sync\nhubspot-mariadb run");
+  app.failure_message([](const CLI::App* /*app*/, const CLI::Error& e) {
+    return fmt::format("hubspot-mariadb: {}\n  hubspot-mariadb --help lists commands and flags\n", e.what());
+  });
+  in.sources.environment = FromEnvironment;
+  app.add_option("--env-file", in.env_file, "file with settings [./.env, if there is one]")
+      ->type_name("FILE");
+  AddSettingFlags(app, in.sources);
+  AddCommands(app, in);
 }
 
 int Parse(CLI::App& app, int argc, char** argv) {
@@ -127,20 +203,18 @@ void KeepMemoryPrivate() {
 
 }  // namespace
 
+CommandEntry CommandLine() {
+  CLI::App app(kMeaning, kName);
+  Invocation in;
+  Define(app, in);
+  return DescribeCommands(app);
+}
+
 int Main(int argc, char** argv) {
   KeepMemoryPrivate();
-  CLI::App app("Keeps a MariaDB database an exact mirror of a HubSpot CRM.", "hubspot-mariadb");
-  app.set_version_flag("--version", std::string("hubspot-mariadb ") + HM_VERSION);
-  app.require_subcommand(1);
-  app.footer(kExitCodesHelp);
-  app.failure_message([](const CLI::App* /*app*/, const CLI::Error& e) {
-    return fmt::format("hubspot-mariadb: {}\n  hubspot-mariadb --help lists commands and flags\n", e.what());
-  });
+  CLI::App app(kMeaning, kName);
   Invocation in;
-  in.sources.environment = FromEnvironment;
-  app.add_option("--env-file", in.env_file, "file with settings [./.env, if there is one]");
-  AddSettingFlags(app, in.sources);
-  AddCommands(app, in);
+  Define(app, in);
   if (const int code = Parse(app, argc, argv); code >= 0) {
     return code;
   }

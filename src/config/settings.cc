@@ -51,6 +51,21 @@ void ApplyListen(Settings& s, std::string_view name, const std::string& value) {
   s.status_listen = value;
 }
 
+template <typename Value>
+Row Choice(std::string_view name, std::string_view default_value, std::string_view meaning,
+           const std::vector<std::string_view>& choices, Value Settings::* member) {
+  return {name,
+          "",
+          default_value,
+          "",
+          meaning,
+          false,
+          [choices, member](Settings& s, std::string_view n, const std::string& v) {
+            s.*member = static_cast<Value>(ParseChoice(n, v, choices));
+          },
+          choices};
+}
+
 std::vector<Row> MakeRows() {
   using S = Settings&;
   using N = std::string_view;
@@ -79,10 +94,8 @@ std::vector<Row> MakeRows() {
        [](S s, N, V v) { s.db_password = Secret(v); }},
       {"DB_NAME", "", "cascade_portal", "", "database that holds the tables", false,
        [](S s, N, V v) { s.db_name = v; }},
-      {"DB_TLS", "", "preferred", "", "`off`, `preferred`, `required` or `verify`", false,
-       [](S s, N n, V v) {
-         s.db_tls = static_cast<Tls>(ParseChoice(n, v, {"off", "preferred", "required", "verify"}));
-       }},
+      Choice("DB_TLS", "preferred", "`off`, `preferred`, `required` or `verify`",
+             {"off", "preferred", "required", "verify"}, &Settings::db_tls),
       {"DB_TLS_CA", "", "", "", "file with the authority that signed the server's certificate", false,
        [](S s, N, V v) { s.db_tls_ca = v; }},
       {"DB_TLS_CERT", "", "", "", "client certificate", false, [](S s, N, V v) { s.db_tls_cert = v; }},
@@ -99,18 +112,14 @@ std::vector<Row> MakeRows() {
        [](S s, N n, V v) { s.rate_limit_requests = static_cast<int>(ParseInteger(n, v, 1, 100'000)); }},
       {"VERIFY_INTERVAL_HOURS", "", "24", "", "how often `run` compares everything with HubSpot; 0 for never",
        false, [](S s, N n, V v) { s.verify_interval_hours = ParseDecimal(n, v, 0, 8760); }},
-      {"DELETE_MODE", "", "soft", "", "`soft` marks rows archived, `hard` deletes them", false,
-       [](S s, N n, V v) { s.delete_mode = static_cast<DeleteMode>(ParseChoice(n, v, {"soft", "hard"})); }},
+      Choice("DELETE_MODE", "soft", "`soft` marks rows archived, `hard` deletes them", {"soft", "hard"},
+             &Settings::delete_mode),
       {"STATUS_LISTEN", "", "", "", "address of the status page, such as `127.0.0.1:9464`; unset: off", false,
        ApplyListen},
-      {"LOG_LEVEL", "", "info", "", "`debug`, `info`, `warn` or `error`", false,
-       [](S s, N n, V v) {
-         s.log_level = static_cast<log::Level>(ParseChoice(n, v, {"debug", "info", "warn", "error"}));
-       }},
-      {"LOG_FORMAT", "", "auto", "", "`text`, `json`, or `auto`: text on a terminal", false,
-       [](S s, N n, V v) {
-         s.log_format = static_cast<LogFormat>(ParseChoice(n, v, {"auto", "text", "json"}));
-       }},
+      Choice("LOG_LEVEL", "info", "`debug`, `info`, `warn` or `error`", {"debug", "info", "warn", "error"},
+             &Settings::log_level),
+      Choice("LOG_FORMAT", "auto", "`text`, `json`, or `auto`: text on a terminal", {"auto", "text", "json"},
+             &Settings::log_format),
   };
 }
 

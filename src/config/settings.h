@@ -58,6 +58,7 @@ struct Row {
   std::string_view meaning;
   bool secret;  // never shown, no flag, also read from NAME_FILE
   std::function<void(Settings&, std::string_view name, const std::string& value)> apply;
+  std::vector<std::string_view> choices = {};  // all that it takes; empty: more than can be listed
 };
 
 const std::vector<Row>& Rows();
