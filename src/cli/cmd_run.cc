@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/services.h"
 #include "cli/signals.h"
+#include "sync/background_verify.h"
 #include "sync/schedule.h"
 
 namespace hm::cli {
@@ -77,6 +78,9 @@ void Serve(const config::Settings& settings, Signals& signals, const std::functi
       Follow(engine, object, offset, settings.sync_interval, ending.get_token());
     });
   }
+  const auto verify_every = std::chrono::duration_cast<Millis>(
+      std::chrono::duration<double, std::ratio<3600>>(settings.verify_interval_hours));
+  workers.emplace_back([&] { sync::VerifyInBackground(engine, objects, verify_every, ending.get_token()); });
   wait();
   ending.request_stop();
   workers.clear();

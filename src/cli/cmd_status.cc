@@ -90,6 +90,9 @@ void PrintText(const sync::Status& status) {
     if (!o.error.empty()) {
       fmt::print("\n{}: {}\n", o.object, o.error);
     }
+    if (!o.verify_error.empty()) {
+      fmt::print("\n{}: verify failed: {}\n", o.object, o.verify_error);
+    }
   }
   fmt::print("\nwriter: {}\n", status.writer.value_or("none is running"));
   if (status.daily_limit && status.daily_remaining) {

@@ -41,19 +41,26 @@ Client::Client(ClientOptions options, http::Transport& transport)
     : options_(std::move(options)),
       transport_(transport),
       paths_(options_.version),
-      limiter_(options_.fixed_rate_limit) {
+      shared_(std::make_shared<Shared>(options_.fixed_rate_limit)) {
   while (options_.base_url.ends_with('/')) {
     options_.base_url.pop_back();
   }
 }
+
+Client::Client(const Client& other, Priority priority)
+    : options_(other.options_),
+      transport_(other.transport_),
+      paths_(other.paths_),
+      priority_(priority),
+      shared_(other.shared_) {}
 
 AccountDetails Client::GetAccountDetails(const std::stop_token& stop) {
   AccountDetails details;
   Call(
       Lane::kBurst, MakeRequest(http::Method::kGet, paths_.AccountDetails()),
       [&](http::Response& answer) { details = ParseAccountDetails(answer.body.view()); }, stop);
-  const std::lock_guard lock(mutex_);
-  utc_offset_ms_ = details.utc_offset_ms;
+  const std::lock_guard lock(shared_->mutex);
+  shared_->utc_offset_ms = details.utc_offset_ms;
   return details;
 }
 
@@ -106,18 +113,18 @@ std::size_t Client::ListUrlLength(const ListRequest& request) const {
 }
 
 std::int64_t Client::ServerNowMillis() const {
-  const std::lock_guard lock(mutex_);
-  if (!date_ms_) {
+  const std::lock_guard lock(shared_->mutex);
+  if (!shared_->date_ms) {
     return NowUnixMillis();
   }
-  const auto since = std::chrono::steady_clock::now() - date_seen_;
-  return *date_ms_ + std::chrono::duration_cast<Millis>(since).count();
+  const auto since = std::chrono::steady_clock::now() - shared_->date_seen;
+  return *shared_->date_ms + std::chrono::duration_cast<Millis>(since).count();
 }
 
 Stats Client::stats() const {
-  const std::lock_guard lock(mutex_);
-  Stats out = stats_;
-  out.waited_ms = limiter_.waited().count();
+  const std::lock_guard lock(shared_->mutex);
+  Stats out = shared_->stats;
+  out.waited_ms = shared_->limiter.waited().count();
   return out;
 }
 
@@ -182,7 +189,7 @@ std::optional<Failure> Client::Try(Lane lane, const http::Request& request, cons
 http::Response Client::Exchange(Lane lane, const http::Request& request, const std::stop_token& stop) {
   http::Response answer;
   {
-    const auto permit = limiter_.Acquire(lane, stop);
+    const auto permit = shared_->limiter.Acquire(lane, stop, priority_);
     HM_FAILPOINT("request");
     try {
       answer = transport_.Send(request, stop);
@@ -198,9 +205,9 @@ http::Response Client::Exchange(Lane lane, const http::Request& request, const s
 }
 
 void Client::Count(const RequestKind& kind, int status) {
-  const std::lock_guard lock(mutex_);
-  ++stats_.requests;
-  RequestCounts& counts = stats_.by_kind[kind];
+  const std::lock_guard lock(shared_->mutex);
+  ++shared_->stats.requests;
+  RequestCounts& counts = shared_->stats.by_kind[kind];
   ++counts.sent;
   ++(IsSuccess(status) ? counts.answered : status == 429 ? counts.refused : counts.failed);
 }
@@ -208,8 +215,8 @@ void Client::Count(const RequestKind& kind, int status) {
 void Client::Await(Lane lane, const Failure& failure, Backoff& backoff, const std::stop_token& stop) {
   std::int64_t utc_offset = 0;
   {
-    const std::lock_guard lock(mutex_);
-    utc_offset = utc_offset_ms_;
+    const std::lock_guard lock(shared_->mutex);
+    utc_offset = shared_->utc_offset_ms;
   }
   const std::int64_t now = ServerNowMillis();
   const auto wait = backoff.Next(failure, UntilMidnight(now, utc_offset));
@@ -219,32 +226,32 @@ void Client::Await(Lane lane, const Failure& failure, Backoff& backoff, const st
   // Others in this lane would be refused as well.
   const SteadyTime until = std::chrono::steady_clock::now() + *wait;
   if (failure.reason == Reason::kBusy) {
-    limiter_.HoldUntil(lane, until);
+    shared_->limiter.HoldUntil(lane, until);
   }
   if (failure.reason == Reason::kDaily || failure.reason == Reason::kMigrating) {
-    limiter_.HoldUntil(Lane::kBurst, until);
-    limiter_.HoldUntil(Lane::kSearch, until);
+    shared_->limiter.HoldUntil(Lane::kBurst, until);
+    shared_->limiter.HoldUntil(Lane::kSearch, until);
   }
-  retry_log_.Write(failure, *wait, now);
+  shared_->retry_log.Write(failure, *wait, now);
   {
-    const std::lock_guard lock(mutex_);
-    ++stats_.retries;
+    const std::lock_guard lock(shared_->mutex);
+    ++shared_->stats.retries;
   }
   options_.sleep(*wait, stop);
 }
 
 void Client::Observe(const http::Response& answer) {
-  limiter_.Observe(answer.headers);
-  const std::lock_guard lock(mutex_);
+  shared_->limiter.Observe(answer.headers);
+  const std::lock_guard lock(shared_->mutex);
   if (answer.status == 429) {
-    ++stats_.refusals;
+    ++shared_->stats.refusals;
   }
-  ReadNumber(answer.headers, "X-HubSpot-RateLimit-Daily", stats_.daily_limit);
-  ReadNumber(answer.headers, "X-HubSpot-RateLimit-Daily-Remaining", stats_.daily_remaining);
+  ReadNumber(answer.headers, "X-HubSpot-RateLimit-Daily", shared_->stats.daily_limit);
+  ReadNumber(answer.headers, "X-HubSpot-RateLimit-Daily-Remaining", shared_->stats.daily_remaining);
   if (const auto date = answer.headers.Find("Date")) {
     if (const auto millis = ParseHttpDateMillis(*date)) {
-      date_ms_ = millis;
-      date_seen_ = std::chrono::steady_clock::now();
+      shared_->date_ms = millis;
+      shared_->date_seen = std::chrono::steady_clock::now();
     }
   }
 }

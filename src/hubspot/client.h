@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -46,6 +47,9 @@ class Client {
   // Throws Error(kConfig) for an unknown version.
   Client(ClientOptions options, http::Transport& transport);
 
+  // The same account under the same limits, for work that can wait: its requests are Priority::kSpare.
+  Client Sparing() const { return {*this, Priority::kSpare}; }
+
   // Also teaches the client the account's midnight, at which the daily limit ends.
   AccountDetails GetAccountDetails(const std::stop_token& stop);
   // What the token may do. Legacy private-app and service-key tokens only.
@@ -69,10 +73,23 @@ class Client {
 
   Stats stats() const;
   // Requests in any 10 s that it keeps to now.
-  int burst_limit() const { return limiter_.limit(); }
+  int burst_limit() const { return shared_->limiter.limit(); }
 
  private:
   using Reader = std::function<void(http::Response&)>;
+
+  // What a client and its Sparing() have in common.
+  struct Shared {
+    explicit Shared(std::optional<int> fixed_rate_limit) : limiter(fixed_rate_limit) {}
+    RateLimiter limiter;
+    RetryLog retry_log;
+    std::mutex mutex;
+    Stats stats;                          // guarded by mutex
+    std::int64_t utc_offset_ms = 0;       // guarded by mutex
+    std::optional<std::int64_t> date_ms;  // guarded by mutex: the last Date header
+    SteadyTime date_seen{};               // guarded by mutex: when it came
+  };
+  Client(const Client& other, Priority priority);
 
   http::Request MakeRequest(http::Method method, const std::string& path_and_query,
                             std::string body = {}) const;
@@ -90,14 +107,8 @@ class Client {
   ClientOptions options_;
   http::Transport& transport_;
   Paths paths_;
-  RateLimiter limiter_;
-  RetryLog retry_log_;
-
-  mutable std::mutex mutex_;
-  Stats stats_;                          // guarded by mutex_
-  std::int64_t utc_offset_ms_ = 0;       // guarded by mutex_
-  std::optional<std::int64_t> date_ms_;  // guarded by mutex_: the last Date header
-  SteadyTime date_seen_{};               // guarded by mutex_: when it came
+  Priority priority_ = Priority::kNormal;
+  std::shared_ptr<Shared> shared_;
 };
 
 }  // namespace hm::hubspot

@@ -13,6 +13,9 @@ namespace {
 constexpr Millis kHoldWhenEmpty{1'000};
 constexpr std::int64_t kMaxSaneLimit = 10'000;
 constexpr std::int64_t kMaxSaneInterval = 600'000;
+// What spare work leaves free: one slot in so many, and one of the day's requests in so many.
+constexpr int kFreeSlots = 4;
+constexpr std::int64_t kReserveOfDay = 10;
 
 std::optional<std::int64_t> Number(const http::Headers& headers, std::string_view name) {
   const auto text = headers.Find(name);
@@ -35,14 +38,22 @@ RateLimiter::RateLimiter(std::optional<int> fixed_limit, SteadyClock now)
           LaneState{.limit = std::max(fixed_limit.value_or(kDefaultBurst), 1), .window = kBurstWindow},
           LaneState{.limit = HM_PLANTED("fast_search") ? 1000 : kSearchPerSecond, .window = kSearchWindow}} {}
 
-SteadyTime RateLimiter::FreeAt(LaneState& state, SteadyTime now) {
+bool RateLimiter::MustSpare(const LaneState& state) const {
+  return state.waiting > 0 || day_left_ < day_limit_ / kReserveOfDay;
+}
+
+SteadyTime RateLimiter::FreeAt(LaneState& state, SteadyTime now, Priority priority) {
   while (!state.answered.empty() && state.answered.front() + state.window <= now) {
     state.answered.pop_front();
   }
   if (state.held_until > now) {
     return state.held_until;
   }
-  const auto limit = static_cast<std::size_t>(state.limit);
+  if (priority == Priority::kSpare && MustSpare(state)) {
+    return SteadyTime::max();
+  }
+  const int kept_free = priority == Priority::kSpare ? state.limit / kFreeSlots : 0;
+  const auto limit = static_cast<std::size_t>(state.limit - kept_free);
   const auto unanswered = static_cast<std::size_t>(state.unanswered);
   const std::size_t used = unanswered + state.answered.size();
   if (used < limit) {
@@ -53,11 +64,11 @@ SteadyTime RateLimiter::FreeAt(LaneState& state, SteadyTime now) {
                                               : SteadyTime::max();
 }
 
-std::variant<RateLimiter::Permit, SteadyTime> RateLimiter::TryAcquire(Lane lane) {
+std::variant<RateLimiter::Permit, SteadyTime> RateLimiter::TryAcquire(Lane lane, Priority priority) {
   const std::lock_guard lock(mutex_);
   LaneState& state = State(lane);
   const SteadyTime now = now_();
-  const SteadyTime free_at = FreeAt(state, now);
+  const SteadyTime free_at = FreeAt(state, now, priority);
   if (free_at > now) {
     return free_at;
   }
@@ -65,14 +76,14 @@ std::variant<RateLimiter::Permit, SteadyTime> RateLimiter::TryAcquire(Lane lane)
   return Permit(*this, lane);
 }
 
-RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop) {
+RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop, Priority priority) {
   std::unique_lock lock(mutex_);
   LaneState& state = State(lane);
   const SteadyTime start = now_();
   while (true) {
     ThrowIfStopped(stop);
     const SteadyTime now = now_();
-    const SteadyTime free_at = FreeAt(state, now);
+    const SteadyTime free_at = FreeAt(state, now, priority);
     if (free_at <= now) {
       ++state.unanswered;
       waited_ += ToMillis(now - start);
@@ -80,10 +91,16 @@ RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop)
     }
     // Woken by answers and changed limits; a minute bounds the arithmetic, not the wait.
     const auto wait = std::min<SteadyTime::duration>(free_at - now, std::chrono::minutes(1));
+    const int normal = priority == Priority::kNormal ? 1 : 0;
+    state.waiting += normal;
     changed_.wait_for(lock, stop, wait, [&] {
       const SteadyTime woken = now_();
-      return FreeAt(state, woken) <= woken;
+      return FreeAt(state, woken, priority) <= woken;
     });
+    state.waiting -= normal;
+    if (normal == 1 && state.waiting == 0) {
+      changed_.notify_all();
+    }
   }
 }
 
@@ -110,7 +127,22 @@ int RateLimiter::limit() const {
   return lanes_.front().limit;
 }
 
+void RateLimiter::ObserveDay(const http::Headers& headers) {
+  const auto limit = Number(headers, "X-HubSpot-RateLimit-Daily");
+  const auto left = Number(headers, "X-HubSpot-RateLimit-Daily-Remaining");
+  if (!limit || !left || *limit <= 0 || *left < 0) {
+    return;
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    day_limit_ = *limit;
+    day_left_ = *left;
+  }
+  changed_.notify_all();
+}
+
 void RateLimiter::Observe(const http::Headers& headers) {
+  ObserveDay(headers);
   if (fixed_) {
     return;
   }

@@ -4,6 +4,9 @@
 // burst. HubSpot counts a request when it arrives, somewhere between sending and its answer. So a request
 // holds its slot from sending until a whole window after its answer: no window of HubSpot's can then hold
 // more than N.
+//
+// Work that can wait (Priority::kSpare) goes when no other request waits, fills at most three quarters of a
+// lane, and leaves a tenth of the day's requests to the others.
 #pragma once
 
 #include <array>
@@ -23,6 +26,7 @@
 namespace hm::hubspot {
 
 enum class Lane { kBurst, kSearch };
+enum class Priority { kNormal, kSpare };
 
 // Thread-safe.
 class RateLimiter {
@@ -58,17 +62,17 @@ class RateLimiter {
       SteadyClock now = [] { return std::chrono::steady_clock::now(); });
 
   // Waits for a slot; throws Error(kCancelled) on a stop.
-  Permit Acquire(Lane lane, const std::stop_token& stop);
+  Permit Acquire(Lane lane, const std::stop_token& stop, Priority priority = Priority::kNormal);
 
   // A permit, or the time to ask again; SteadyTime::max() while only an answer can free a slot.
-  std::variant<Permit, SteadyTime> TryAcquire(Lane lane);
+  std::variant<Permit, SteadyTime> TryAcquire(Lane lane, Priority priority = Priority::kNormal);
 
   // Requests per 10 s in the burst lane, at least 1.
   void SetLimit(int per_ten_seconds);
   int limit() const;
 
   // Follows X-HubSpot-RateLimit-Max at 90 %, scaled to 10 s; holds the burst lane a second when -Remaining is
-  // 0. Missing or absurd values change nothing.
+  // 0; notes what is left of the day. Missing or absurd values change nothing.
   void Observe(const http::Headers& headers);
 
   // Nothing leaves this lane before `time`; an earlier hold never shortens a later one.
@@ -82,12 +86,16 @@ class RateLimiter {
     int limit;
     Millis window;
     int unanswered = 0;
+    int waiting = 0;                    // of kNormal
     std::deque<SteadyTime> answered{};  // within the last window
     SteadyTime held_until{};
   };
   LaneState& State(Lane lane) { return lanes_.at(static_cast<std::size_t>(lane)); }
   // The time at which a slot is free; not after now if one is. Caller holds mutex_.
-  SteadyTime FreeAt(LaneState& state, SteadyTime now);
+  SteadyTime FreeAt(LaneState& state, SteadyTime now, Priority priority);
+  // Whether spare work must leave what is left to others. Caller holds mutex_.
+  bool MustSpare(const LaneState& state) const;
+  void ObserveDay(const http::Headers& headers);
   void Release(Lane lane);
 
   SteadyClock now_;
@@ -96,6 +104,8 @@ class RateLimiter {
   std::condition_variable_any changed_;
   std::array<LaneState, 2> lanes_;  // guarded by mutex_
   Millis waited_{0};                // guarded by mutex_
+  std::int64_t day_limit_ = 0;      // guarded by mutex_; 0 until known
+  std::int64_t day_left_ = 0;       // guarded by mutex_
 };
 
 }  // namespace hm::hubspot

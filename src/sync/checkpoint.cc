@@ -51,6 +51,12 @@ Checkpoint LoadCheckpoint(mariadb::Transaction& transaction, std::string_view ob
   return c;
 }
 
+std::int64_t ReadCompleteUntil(mariadb::Connection& connection, std::string_view object) {
+  mariadb::Result row = connection.Query(
+      "SELECT complete_until FROM hubspot_sync_checkpoints WHERE object_type = " + connection.Quote(object));
+  return row.Next() ? row.Int(0) : 0;
+}
+
 void SaveCheckpoint(mariadb::Transaction& transaction, std::string_view object, const Checkpoint& c) {
   transaction.Execute(fmt::format(
       "INSERT INTO hubspot_sync_checkpoints (object_type, phase, complete_until, window_from, window_to, "

@@ -31,6 +31,9 @@ struct Checkpoint {
 // far future: trusting it would mean never to sync again.
 Checkpoint LoadCheckpoint(mariadb::Transaction& transaction, std::string_view object, std::int64_t now_ms);
 
+// The moment up to which the object's table is complete; 0 while it never was.
+std::int64_t ReadCompleteUntil(mariadb::Connection& connection, std::string_view object);
+
 void SaveCheckpoint(mariadb::Transaction& transaction, std::string_view object, const Checkpoint& checkpoint);
 
 }  // namespace hm::sync

@@ -10,9 +10,9 @@
 #include "sync/event_log.h"
 #include "sync/meta.h"
 #include "sync/migrate.h"
-#include "sync/pass_state.h"
 #include "sync/pipelines.h"
 #include "sync/state.h"
+#include "sync/verify_object.h"
 
 namespace hm::sync {
 namespace {
@@ -141,30 +141,25 @@ Outcome Engine::Sync(const std::string& object, const std::stop_token& stop) {
   return outcome;
 }
 
-VerifyResult Engine::Verify(const std::string& object, VerifyOptions how, const std::stop_token& stop) {
+VerifyResult Engine::Verify(const std::string& object, const VerifyOptions& how,
+                            const std::stop_token& stop) {
   VerifyResult result{object, 0, {}, {}, 0, std::nullopt};
-  Summary summary;
   try {
     WriteSession session = OpenSession(object);
-    SyncContext context(client_, session, *FindObjectType(object), options_.sync, summary);
-    context.ReadProperties(stop);
-    PassState state{client_.ServerNowMillis(), 0, "", 0, "{}"};
-    sync::Verify(context, how, result).Run(stop);
-    state.finished_ms = client_.ServerNowMillis();
-    state.details = fmt::format(R"({{"compared":{},"found":{},"repaired":{},"quick":{}}})", result.compared,
-                                result.found(), result.repaired, how.quick);
-    // Its own row, which nobody else writes: no fence.
-    mariadb::Transaction transaction(session.connection());
-    SavePass(transaction, object, kVerifyPass, state);
-    if (result.repaired > 0) {
-      NoteEvent(transaction, event::kRepair, object,
-                fmt::format("{} of {} differing records repaired", result.repaired, result.found()));
-    }
-    transaction.Commit();
+    VerifyObject(client_, session, *FindObjectType(object), options_.sync, how, result, stop);
   } catch (const Error& e) {
     result.error = e;
   }
   return result;
+}
+
+std::optional<Millis> Engine::UntilVerify(const std::string& object, Millis every) const try {
+  mariadb::Connection connection(options_.database);
+  const auto due = NextVerify(connection, object, every);
+  return due ? std::optional(std::max(Millis{*due - client_.ServerNowMillis()}, Millis{0})) : std::nullopt;
+} catch (const Error& e) {
+  log::Debug("cannot look whether a verify is due", {{"object", object}, {"why", std::string(e.what())}});
+  return std::nullopt;
 }
 
 std::vector<Outcome> Engine::SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop) {

@@ -55,7 +55,10 @@ class Engine {
 
   // Compares one object with HubSpot and keeps the result in hubspot_sync_passes. Never throws an Error: it
   // is in the result. Without repair it needs no Prepare(), and runs beside a connector that writes.
-  VerifyResult Verify(const std::string& object, VerifyOptions how, const std::stop_token& stop);
+  VerifyResult Verify(const std::string& object, const VerifyOptions& how, const std::stop_token& stop);
+  // How long until the object is to be compared again, if that is done `every` so often; 0 when it is due,
+  // nullopt while that cannot be told: before its first load is done, or without a database.
+  std::optional<Millis> UntilVerify(const std::string& object, Millis every) const;
 
   // All at the same time. Outcomes in the order of `objects`.
   std::vector<Outcome> SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop);

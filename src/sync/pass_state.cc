@@ -41,4 +41,9 @@ void SavePass(mariadb::Transaction& transaction, std::string_view object, std::s
                   transaction.Quote(state.cursor), state.pages, transaction.Quote(state.details)));
 }
 
+void DropPass(mariadb::Transaction& transaction, std::string_view object, std::string_view pass) {
+  transaction.Execute(fmt::format("DELETE FROM hubspot_sync_passes WHERE object_type = {} AND pass = {}",
+                                  transaction.Quote(object), transaction.Quote(pass)));
+}
+
 }  // namespace hm::sync

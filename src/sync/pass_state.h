@@ -13,6 +13,7 @@ namespace hm::sync {
 
 inline constexpr std::string_view kArchivedPass = "archived";
 inline constexpr std::string_view kVerifyPass = "verify";
+inline constexpr std::string_view kVerifyPlace = "verify_place";  // of a comparison that is not done yet
 
 // Times are HubSpot's, in milliseconds since 1970; 0 for never.
 struct PassState {
@@ -29,5 +30,6 @@ mariadb::TableDef PassTable();
 PassState LoadPass(mariadb::Connection& connection, std::string_view object, std::string_view pass);
 void SavePass(mariadb::Transaction& transaction, std::string_view object, std::string_view pass,
               const PassState& state);
+void DropPass(mariadb::Transaction& transaction, std::string_view object, std::string_view pass);
 
 }  // namespace hm::sync

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "base/error.h"
 #include "mariadb/ddl.h"
 #include "mariadb/identifiers.h"
@@ -53,10 +55,12 @@ ObjectStatus ReadObject(mariadb::Connection& connection, const std::string& obje
 }
 
 void ReadVerify(mariadb::Connection& connection, ObjectStatus& status) {
-  if (const PassState verify = LoadPass(connection, status.object, kVerifyPass); verify.finished_ms > 0) {
+  const PassState verify = LoadPass(connection, status.object, kVerifyPass);
+  if (verify.finished_ms > 0) {
     status.verified_at = verify.finished_ms;
     status.verify_details = verify.details;
   }
+  status.verify_error = nlohmann::json::parse(verify.details).value("error", "");
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ struct ObjectStatus {
   std::string error{};
   std::optional<std::int64_t> verified_at{};  // milliseconds since 1970; unset before the first verify
   std::string verify_details{};               // JSON, "" before the first verify
+  std::string verify_error{};                 // why the last one failed, "" if it did not
 };
 
 struct Status {

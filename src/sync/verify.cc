@@ -7,7 +7,9 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/failpoint.h"
 #include "mariadb/identifiers.h"
+#include "sync/checkpoint.h"
 #include "sync/circle_watch.h"
 #include "sync/marks.h"
 #include "sync/pass_state.h"
@@ -82,34 +84,45 @@ Verify::Verify(SyncContext& context, VerifyOptions options, VerifyResult& result
       resolver_(context, LastKnownSince(context, settled_before_ms_)),
       rows_(context.builder.columns().size()) {}
 
-void Verify::Run(const std::stop_token& stop) {
-  CompareList(false, stop);
+void Verify::Run(VerifyPlace place, const Keep& keep, const std::stop_token& stop) {
+  place_ = std::move(place);
+  for (const std::string& id : place_.leaving) {
+    leaving_.Add(id);
+  }
+  if (!place_.archived) {
+    CompareList(keep, stop);
+    place_ = {true, "", "", std::move(place_.leaving)};
+  }
   if (!context_.options.hard_delete) {
-    CompareList(true, stop);
+    CompareList(keep, stop);
   }
   if (options_.repair) {
     MendExtra(stop);
   }
 }
 
-void Verify::CompareList(bool archived, const std::stop_token& stop) {
+void Verify::CompareList(const Keep& keep, const std::stop_token& stop) {
+  const bool archived = place_.archived;
   PageReader whole(context_, archived);
   CircleWatch circle;
-  std::string after;
-  std::string last_id;
-  do {
-    LoadedPage page = ReadPage(whole, archived, after, stop);
+  while (true) {
+    const LoadedPage page = ReadPage(whole, archived, place_.after, stop);
     circle.Follow(page.next_after);
-    after = page.next_after;
     ComparePage(page, archived, stop);
-    std::string upto = last_id;
+    std::string upto = place_.last_id;
     for (const std::string_view id : IdsOf(page)) {
       upto = IdLess(upto, id) ? std::string(id) : upto;
     }
-    FindExtra(page, archived, last_id, after.empty() ? "" : upto, stop);
-    last_id = std::move(upto);
+    FindExtra(page, archived, place_.last_id, page.next_after.empty() ? "" : upto, stop);
+    place_.last_id = std::move(upto);
+    place_.after = page.next_after;
+    if (place_.after.empty()) {
+      return;
+    }
+    HM_FAILPOINT("verified");
+    keep(place_);
     ThrowIfStopped(stop);
-  } while (!after.empty());
+  }
 }
 
 LoadedPage Verify::ReadPage(PageReader& whole, bool archived, const std::string& after,
@@ -127,10 +140,15 @@ LoadedPage Verify::ReadPage(PageReader& whole, bool archived, const std::string&
 }
 
 void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_token& stop) {
+  if (options_.background) {
+    // Before the rows are read: what was complete by then is in them.
+    synced_until_ms_ = ReadCompleteUntil(context_.session.connection(), context_.type.name);
+  }
   const auto stored = ReadCompared(context_, IdsOf(page), !options_.quick);
   std::vector<std::string_view> wrong;
   std::vector<std::string_view> ahead;
-  for (const RowBatch::Row& row : page.rows.rows) {
+  for (std::size_t i = 0; i < page.rows.rows.size(); ++i) {
+    const RowBatch::Row& row = page.rows.rows[i];
     ++result_.compared;
     const auto found = stored.find(std::string(row.id));
     std::optional<Difference> difference;
@@ -144,7 +162,7 @@ void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_
                found->second.hash != std::string_view(row.hash.data(), row.hash.size())) {
       difference = Difference::kDiffering;
     }
-    if (difference) {
+    if (difference && !IsForTheNextSync(page, i)) {
       Note(*difference, row.id);
       if (archived && found != stored.end() && !found->second.archived) {
         AddLeaving(row.id);
@@ -160,6 +178,12 @@ void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_
   if (options_.repair && !wrong.empty()) {
     Mend(wrong, archived, stop);
   }
+}
+
+bool Verify::IsForTheNextSync(const LoadedPage& page, std::size_t row) const {
+  const hubspot::RecordView& record = page.page.records()[row];
+  return options_.background &&
+         std::max(page.rows.rows[row].version, record.archived_at_ms.value_or(0)) > synced_until_ms_;
 }
 
 std::vector<std::string_view> Verify::StillAhead(std::span<const std::string_view> ids, bool archived,
@@ -245,6 +269,7 @@ std::set<std::string, std::less<>> Verify::StillGiven(std::span<const std::strin
 void Verify::AddLeaving(std::string_view id) {
   if (options_.repair) {
     leaving_.Add(id);
+    place_.leaving.emplace_back(id);
   }
 }
 

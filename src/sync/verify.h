@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -23,6 +24,17 @@ namespace hm::sync {
 struct VerifyOptions {
   bool quick = false;   // ids, versions and what is archived; not the content
   bool repair = false;  // mend what differs, each by a fresh read first
+  // Beside the syncs of this process, as `run` does it: on spare quota, goes on where it was stopped, and
+  // leaves to the next sync what changed after the last.
+  bool background = false;
+};
+
+// How far a comparison has come; from here it can go on.
+struct VerifyPlace {
+  bool archived = false;             // the list in hand
+  std::string after;                 // its next page, "" for the first
+  std::string last_id;               // the greatest id of that list so far
+  std::vector<std::string> leaving;  // found gone; mended when both lists are read
 };
 
 enum class Difference {
@@ -53,12 +65,15 @@ class Verify {
  public:
   Verify(SyncContext& context, VerifyOptions options, VerifyResult& result);
 
-  // Throws Error, kData for a mass disappearance (nothing is deleted then); what was found stands in the
-  // result.
-  void Run(const std::stop_token& stop);
+  // Is told after each page but the last how far it is.
+  using Keep = std::function<void(const VerifyPlace&)>;
+
+  // Begins at `place`. Throws Error, kData for a mass disappearance (nothing is deleted then); what was found
+  // stands in the result.
+  void Run(VerifyPlace place, const Keep& keep, const std::stop_token& stop);
 
  private:
-  void CompareList(bool archived, const std::stop_token& stop);
+  void CompareList(const Keep& keep, const std::stop_token& stop);
   LoadedPage ReadPage(PageReader& whole, bool archived, const std::string& after,
                       const std::stop_token& stop);
   void ComparePage(const LoadedPage& page, bool archived, const std::stop_token& stop);
@@ -70,6 +85,8 @@ class Verify {
   std::set<std::string, std::less<>> StillGiven(std::span<const std::string_view> ids,
                                                 const std::stop_token& stop);
   void AddLeaving(std::string_view id);
+  // Changed after the last sync began, so the next one is to bring it.
+  bool IsForTheNextSync(const LoadedPage& page, std::size_t row) const;
   // Which of these rows claim a version that HubSpot, asked again, does not have yet: somebody changed them
   // here. With repair their version is forgotten.
   std::vector<std::string_view> StillAhead(std::span<const std::string_view> ids, bool archived,
@@ -81,7 +98,9 @@ class Verify {
   SyncContext& context_;
   VerifyOptions options_;
   VerifyResult& result_;
-  std::int64_t settled_before_ms_;  // rows archived before are past HubSpot's own retention
+  VerifyPlace place_;
+  std::int64_t synced_until_ms_ = 0;  // complete_until when the page in hand was compared
+  std::int64_t settled_before_ms_;    // rows archived before are past HubSpot's own retention
   Disappearances leaving_;
   Resolver resolver_;
   hubspot::RecordPage fresh_;

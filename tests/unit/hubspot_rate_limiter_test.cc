@@ -181,5 +181,57 @@ TEST(RateLimiter, RaisedLimitWakesWaiters) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::minutes(1));
 }
 
+bool TrySpare(RateLimiter& limiter) {
+  return std::holds_alternative<RateLimiter::Permit>(limiter.TryAcquire(Lane::kBurst, Priority::kSpare));
+}
+
+TEST(RateLimiter, SpareWorkLeavesAQuarterOfTheLane) {
+  FakeClock clock;
+  RateLimiter limiter(8, clock.Function());
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_TRUE(TrySpare(limiter)) << i;
+  }
+  EXPECT_FALSE(TrySpare(limiter));
+  EXPECT_TRUE(TryOne(limiter, Lane::kBurst));
+  EXPECT_TRUE(TryOne(limiter, Lane::kBurst));
+  EXPECT_FALSE(TryOne(limiter, Lane::kBurst));
+}
+
+TEST(RateLimiter, SpareWorkLeavesATenthOfTheDay) {
+  FakeClock clock;
+  RateLimiter limiter(8, clock.Function());
+  const auto left = [&](std::string_view requests) {
+    http::Headers headers;
+    headers.Add("X-HubSpot-RateLimit-Daily", "1000");
+    headers.Add("X-HubSpot-RateLimit-Daily-Remaining", requests);
+    limiter.Observe(headers);
+  };
+  left("100");
+  EXPECT_TRUE(TrySpare(limiter));
+  left("99");
+  EXPECT_FALSE(TrySpare(limiter));
+  EXPECT_TRUE(TryOne(limiter, Lane::kBurst));
+  left("1000");  // after the account's midnight
+  EXPECT_TRUE(TrySpare(limiter));
+}
+
+TEST(RateLimiter, SpareWorkWaitsWhileOthersDo) {
+  RateLimiter limiter(1);
+  EXPECT_TRUE(TryOne(limiter, Lane::kBurst));
+  const auto spare_must_wait_for_others = [&] {
+    const auto next = limiter.TryAcquire(Lane::kBurst, Priority::kSpare);
+    return std::get<SteadyTime>(next) == SteadyTime::max();
+  };
+  EXPECT_FALSE(spare_must_wait_for_others());
+  {
+    const std::jthread other(
+        [&](const std::stop_token& stop) { EXPECT_THROW(limiter.Acquire(Lane::kBurst, stop), Error); });
+    while (!spare_must_wait_for_others()) {
+      std::this_thread::yield();
+    }
+  }
+  EXPECT_FALSE(spare_must_wait_for_others());
+}
+
 }  // namespace
 }  // namespace hm::hubspot
