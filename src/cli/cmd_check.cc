@@ -8,7 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/services.h"
-#include "sync/object_types.h"
+#include "sync/object_catalogue.h"
 
 namespace hm::cli {
 namespace {
@@ -117,15 +117,17 @@ void CheckScopes(Report& report, hubspot::Client& client) {
   }
 }
 
-void CheckObject(Report& report, hubspot::Client& client, const std::string& object) {
+void CheckObject(Report& report, hubspot::Client& client, const sync::ObjectCatalogue& catalogue,
+                 const std::string& object) {
   report.Step(object, [&] {
     if (object == sync::kPipelines) {
       report.Ok(object, fmt::format("readable, {} pipelines", client.ListPipelines("deals", {}).size()));
       return;
     }
-    const auto properties = client.ListProperties(object, {});
+    const std::string& path = catalogue.Find(object)->path;
+    const auto properties = client.ListProperties(path, {});
     hubspot::RecordPage page;
-    client.ListRecords({object, {}, {}, false, 1}, page, {});
+    client.ListRecords({path, {}, {}, false, 1}, page, {});
     report.Ok(object, fmt::format("readable, {} properties", properties.size()));
   });
 }
@@ -142,7 +144,8 @@ ExitCode Check(const config::Sources& sources) {
   const config::Settings settings = LoadSettings(sources);
   config::RequireHubSpot(settings);
   config::RequireDatabase(settings);
-  const std::vector<std::string> objects = ObjectsToSync(settings);
+  const sync::ObjectCatalogue catalogue;
+  const std::vector<std::string> objects = sync::ResolveObjects(catalogue, ObjectsWanted(settings));
   Report report;
   report.Ok("configuration", "complete");
   CheckDatabase(report, settings);
@@ -150,7 +153,7 @@ ExitCode Check(const config::Sources& sources) {
   if (report.Step("token", [&] { CheckToken(report, hubspot.client); })) {
     CheckScopes(report, hubspot.client);
     for (const std::string& object : objects) {
-      CheckObject(report, hubspot.client, object);
+      CheckObject(report, hubspot.client, catalogue, object);
     }
     CheckQuota(report, hubspot.client.stats());
   }

@@ -14,14 +14,17 @@ ExitCode Migrate(const config::Sources& sources, bool dry_run) {
   const config::Settings settings = LoadSettings(sources);
   config::RequireDatabase(settings);
   const mariadb::ConnectionOptions options = DatabaseOptions(settings);
+  sync::ObjectCatalogue catalogue;
+  mariadb::Connection connection(options);
+  catalogue.Load(connection);
+  const std::vector<std::string> objects = sync::ResolveObjects(catalogue, ObjectsWanted(settings));
   std::vector<std::string> statements;
   if (dry_run) {
-    mariadb::Connection connection(options);
-    statements = sync::PlanMigration(connection);
+    statements = sync::PlanMigration(connection, catalogue, objects);
   } else {
     const Signals signals;
     const sync::Lease lease(options, sync::WhenHeld::kRefuse, signals.stop());
-    statements = sync::Migrate(options);
+    statements = sync::Migrate(options, catalogue, objects);
   }
   for (const std::string& statement : statements) {
     fmt::print("{};\n", statement);

@@ -23,11 +23,12 @@ void SleepUntilWallClock(std::int64_t due_ms, const std::stop_token& stop) {
 }
 
 // The database may come up after us; a refusal, unlike an absence, is final.
-void PrepareWhenReachable(sync::Engine& engine, const std::stop_token& stop) {
+void PrepareWhenReachable(sync::Engine& engine, const sync::WantedObjects& wanted,
+                          const std::stop_token& stop) {
   Millis wait{1000};
   while (true) {
     try {
-      engine.Prepare(stop);
+      engine.Prepare(wanted, stop);
       return;
     } catch (const Error& e) {
       if (e.kind() != ErrorKind::kConnection && e.kind() != ErrorKind::kInDoubt &&
@@ -61,13 +62,13 @@ void Follow(sync::Engine& engine, const std::string& object, Millis offset, Mill
 // One configuration's life. `wait` returns when it ends. Throws Error(kFenced) when another connector took
 // over.
 void Serve(const config::Settings& settings, Signals& signals, const std::function<void()>& wait) {
-  const std::vector<std::string> objects = ObjectsToSync(settings);
   HubSpot hubspot(settings);
   sync::Engine engine(hubspot.client,
                       {DatabaseOptions(settings), OptionsFor(settings), kForever, sync::WhenHeld::kWait});
   std::stop_source ending;
   const std::stop_callback end_with_program(signals.stop(), [&] { ending.request_stop(); });
-  PrepareWhenReachable(engine, ending.get_token());
+  PrepareWhenReachable(engine, ObjectsWanted(settings), ending.get_token());
+  const std::vector<std::string>& objects = engine.objects();
   const std::stop_callback end_with_lease(engine.lost(), [&] { signals.RequestStop(); });
   log::Info("running", {{"interval_ms", settings.sync_interval.count()},
                         {"objects", static_cast<std::int64_t>(objects.size())}});
@@ -91,7 +92,7 @@ config::Settings LoadForRun(const config::Sources& sources) {
   config::Settings settings = LoadSettings(sources);
   config::RequireHubSpot(settings);
   config::RequireDatabase(settings);
-  ObjectsToSync(settings);
+  sync::ResolveObjects(sync::ObjectCatalogue(), ObjectsWanted(settings));
   if (!settings.status_listen.empty()) {
     log::Warn("STATUS_LISTEN is set, but this version has no status page yet");
   }

@@ -103,7 +103,7 @@ void PrintText(const sync::Status& status) {
 
 void Print(const config::Settings& settings, bool json) {
   mariadb::Connection connection(DatabaseOptions(settings));
-  const sync::Status status = sync::ReadStatus(connection, ObjectsToSync(settings));
+  const sync::Status status = sync::ReadStatus(connection, ObjectsWanted(settings));
   if (json) {
     PrintJson(status);
   } else {

@@ -38,8 +38,6 @@ ExitCode Sync(const config::Sources& sources, const SyncFlags& flags) {
   const config::Settings settings = LoadSettings(sources);
   config::RequireHubSpot(settings);
   config::RequireDatabase(settings);
-  const std::vector<std::string> objects = ObjectsToSync(settings, flags.objects);
-
   const Signals signals;
   HubSpot hubspot(settings);
   sync::SyncOptions how = OptionsFor(settings);
@@ -47,8 +45,8 @@ ExitCode Sync(const config::Sources& sources, const SyncFlags& flags) {
   how.confirm_deletions = flags.confirm_deletions;
   sync::Engine engine(hubspot.client,
                       {DatabaseOptions(settings), how, kDatabasePatience, sync::WhenHeld::kRefuse});
-  engine.Prepare(signals.stop());
-  const std::vector<sync::Outcome> outcomes = engine.SyncAll(objects, signals.stop());
+  engine.Prepare(ObjectsWanted(settings, flags.objects), signals.stop());
+  const std::vector<sync::Outcome> outcomes = engine.SyncAll(engine.objects(), signals.stop());
   Print(outcomes);
   return CodeOf(outcomes);
 }

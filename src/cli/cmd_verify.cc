@@ -8,7 +8,6 @@
 #include "cli/services.h"
 #include "cli/signals.h"
 #include "cli/table.h"
-#include "sync/object_types.h"
 
 namespace hm::cli {
 namespace {
@@ -95,13 +94,15 @@ ExitCode Verify(const config::Sources& sources, const VerifyFlags& flags) {
   sync::SyncOptions sync_options = OptionsFor(settings);
   sync_options.confirm_deletions = flags.confirm_deletions;
   sync::Engine engine(hubspot.client, {DatabaseOptions(settings), sync_options, kNoPatience});
+  const sync::WantedObjects wanted = ObjectsWanted(settings, flags.objects);
   if (flags.repair) {
-    engine.Prepare(signals.stop());
+    engine.Prepare(wanted, signals.stop());
+  } else {
+    engine.Choose(wanted);
   }
   std::vector<sync::VerifyResult> results;
-  for (const std::string& object : ObjectsToSync(settings, flags.objects)) {
-    // Pipelines are mirrored whole by each sync.
-    if (object != sync::kPipelines) {
+  for (const std::string& object : engine.objects()) {
+    if (engine.HasRecords(object)) {
       results.push_back(engine.Verify(object, {flags.quick, flags.repair}, signals.stop()));
     }
   }

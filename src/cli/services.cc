@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "sync/object_types.h"
 
 namespace hm::cli {
 namespace {
@@ -62,10 +61,9 @@ sync::SyncOptions OptionsFor(const config::Settings& settings) {
   return how;
 }
 
-std::vector<std::string> ObjectsToSync(const config::Settings& settings,
-                                       const std::vector<std::string>& flag) {
-  return flag.empty() ? sync::ResolveObjects(settings.sync_objects, "SYNC_OBJECTS")
-                      : sync::ResolveObjects(flag, "--objects");
+sync::WantedObjects ObjectsWanted(const config::Settings& settings, const std::vector<std::string>& flag) {
+  return flag.empty() ? sync::WantedObjects{settings.sync_objects, "SYNC_OBJECTS"}
+                      : sync::WantedObjects{flag, "--objects"};
 }
 
 HubSpot::HubSpot(const config::Settings& settings, int max_tries)

@@ -22,8 +22,8 @@ mariadb::ConnectionOptions DatabaseOptions(const config::Settings& settings);
 sync::SyncOptions OptionsFor(const config::Settings& settings);
 
 // The objects of SYNC_OBJECTS, or of `flag` (--objects) when it names any.
-std::vector<std::string> ObjectsToSync(const config::Settings& settings,
-                                       const std::vector<std::string>& flag = {});
+sync::WantedObjects ObjectsWanted(const config::Settings& settings,
+                                  const std::vector<std::string>& flag = {});
 
 // HubSpot, ready to be asked.
 struct HubSpot {

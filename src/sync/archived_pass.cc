@@ -69,13 +69,13 @@ void ArchivedPass::Run(const std::stop_token& stop) {
     return;
   }
   const std::int64_t before = context_.summary.rows.written + context_.summary.rows.merged;
-  const std::array only_version{std::string(context_.type.last_modified_property)};
+  const std::array only_version{context_.type.last_modified_property};
   CircleWatch circle;
   std::string after;
   std::string last_id;
   std::int64_t pages = 0;
   do {
-    context_.client.ListRecords({std::string(context_.type.name), only_version, after, true}, listed_, stop);
+    context_.client.ListRecords({context_.type.path, only_version, after, true}, listed_, stop);
     std::string next(listed_.next_after());
     circle.Follow(next);
     after = std::move(next);

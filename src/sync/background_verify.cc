@@ -50,7 +50,7 @@ void VerifyInBackground(Engine& engine, const std::vector<std::string>& objects,
   while (every.count() > 0 && !stop.stop_requested()) {
     Millis pause = kLongestPause;
     for (const std::string& object : objects) {
-      if (FindObjectType(object) != nullptr && !stop.stop_requested()) {
+      if (engine.HasRecords(object) && !stop.stop_requested()) {
         pause = std::min(pause, VerifyIfDue(engine, object, every, stop));
       }
     }

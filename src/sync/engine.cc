@@ -40,11 +40,27 @@ Millis Since(SteadyTime start) {
 Engine::Engine(hubspot::Client& client, EngineOptions options)
     : client_(client), options_(std::move(options)) {}
 
-void Engine::Prepare(const std::stop_token& stop) {
+void Engine::Choose(const WantedObjects& wanted) {
+  catalogue_ = ObjectCatalogue();
+  mariadb::Connection connection(options_.database);
+  catalogue_.Load(connection);
+  objects_ = ResolveObjects(catalogue_, wanted);
+}
+
+const ObjectType& Engine::TypeOf(const std::string& object) const {
+  const ObjectType* const type = catalogue_.Find(object);
+  if (type == nullptr) {
+    throw Error(ErrorKind::kConfig, fmt::format("no object is called {}", object));
+  }
+  return *type;
+}
+
+void Engine::Prepare(const WantedObjects& wanted, const std::stop_token& stop) {
+  Choose(wanted);
   if (!lease_) {
     lease_ = std::make_unique<Lease>(options_.database, options_.when_held, stop);
   }
-  const auto applied = Migrate(options_.database);
+  const auto applied = Migrate(options_.database, catalogue_, objects_);
   if (!applied.empty()) {
     log::Info("tables created or upgraded", {{"statements", static_cast<std::int64_t>(applied.size())}});
   }
@@ -69,12 +85,13 @@ void Engine::NoteBeginning() {
   });
 }
 
-// Those of pipelines are the deals' by their path.
 std::int64_t Engine::RequestsFor(const std::string& object) const {
+  const ObjectType* const type = catalogue_.Find(object);
+  const std::string& path = type != nullptr ? type->path : object;
   std::int64_t sent = 0;
   for (const auto& [kind, counts] : client_.stats().by_kind) {
     const bool of_pipelines = kind.endpoint == kPipelines;
-    if (of_pipelines ? object == kPipelines : kind.object == object) {
+    if (of_pipelines ? object == kPipelines : kind.object == path) {
       sent += counts.sent;
     }
   }
@@ -146,7 +163,7 @@ VerifyResult Engine::Verify(const std::string& object, const VerifyOptions& how,
   VerifyResult result{object, 0, {}, {}, 0, std::nullopt};
   try {
     WriteSession session = OpenSession(object);
-    VerifyObject(client_, session, *FindObjectType(object), options_.sync, how, result, stop);
+    VerifyObject(client_, session, TypeOf(object), options_.sync, how, result, stop);
   } catch (const Error& e) {
     result.error = e;
   }
@@ -218,7 +235,7 @@ void Engine::SyncOnce(const std::string& object, const SyncOptions& how, RunReco
     summary.kind = kPipelines;
     SyncPipelines(client_, session, summary, stop);
   } else {
-    SyncObject(client_, session, *FindObjectType(object), how, summary, stop);
+    SyncObject(client_, session, TypeOf(object), how, summary, stop);
   }
   session.InTransaction([&](mariadb::Transaction& t) {
     SaveQuota(t);

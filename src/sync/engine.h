@@ -13,6 +13,7 @@
 #include "hubspot/client.h"
 #include "mariadb/connection.h"
 #include "sync/lease.h"
+#include "sync/object_catalogue.h"
 #include "sync/object_sync.h"
 #include "sync/run_log.h"
 #include "sync/verify.h"
@@ -41,9 +42,16 @@ class Engine {
   // The client must outlive it.
   Engine(hubspot::Client& client, EngineOptions options);
 
-  // Takes the lease, migrates the tables and makes sure that the token belongs to the account the tables
-  // mirror. Throws Error.
-  void Prepare(const std::stop_token& stop);
+  // Learns which objects are wanted, takes the lease, migrates the tables and makes sure that the token
+  // belongs to the account the tables mirror. Throws Error, kConfig for an object that is not known.
+  void Prepare(const WantedObjects& wanted, const std::stop_token& stop);
+  // Only the first of these, for what writes nothing.
+  void Choose(const WantedObjects& wanted);
+
+  // After either: what is wanted, by name, in the order of the schedule.
+  const std::vector<std::string>& objects() const { return objects_; }
+  // False for what is mirrored whole by each sync, such as pipelines: nothing of it is left to verify.
+  bool HasRecords(const std::string& object) const { return catalogue_.Find(object) != nullptr; }
 
   // After Prepare(): asked to stop when another connector took over; nothing can be written any more.
   std::stop_token lost() const { return lease_->lost(); }
@@ -64,6 +72,8 @@ class Engine {
   std::vector<Outcome> SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop);
 
  private:
+  // Throws Error(kConfig) when there is none of that name.
+  const ObjectType& TypeOf(const std::string& object) const;
   void CheckPortal(const std::stop_token& stop);
   void NoteBeginning();
   std::int64_t RequestsFor(const std::string& object) const;
@@ -78,6 +88,8 @@ class Engine {
 
   hubspot::Client& client_;
   EngineOptions options_;
+  ObjectCatalogue catalogue_;  // does not change once objects are synced
+  std::vector<std::string> objects_;
   std::unique_ptr<Lease> lease_;
   std::size_t schema_changes_ = 0;  // statements, until they are noted
 };

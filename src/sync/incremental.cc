@@ -33,7 +33,7 @@ void Incremental::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
                   "nothing is lost: the next sync reads the same window again");
     }
     log::Info("search gave fewer records than it counts, reading the window again",
-              {{"object", std::string(context_.type.name)}, {"seen", checkpoint.window_seen}});
+              {{"object", context_.type.name}, {"seen", checkpoint.window_seen}});
     checkpoint.cursor.clear();
     checkpoint.window_seen = 0;
   }
@@ -88,11 +88,10 @@ void Incremental::Search(const Checkpoint& checkpoint, int limit, std::string ov
                          const std::stop_token& stop) {
   const bool by_offset = HM_PLANTED("offset_paging");
   if (by_offset) over_empty = std::to_string(checkpoint.window_seen);
-  context_.client.SearchRecords(
-      {std::string(context_.type.name), std::string(context_.type.last_modified_property),
-       checkpoint.window_from, checkpoint.window_to + kClockResolution, by_offset ? "" : checkpoint.cursor,
-       limit, std::move(over_empty)},
-      found_, stop);
+  context_.client.SearchRecords({context_.type.path, context_.type.last_modified_property,
+                                 checkpoint.window_from, checkpoint.window_to + kClockResolution,
+                                 by_offset ? "" : checkpoint.cursor, limit, std::move(over_empty)},
+                                found_, stop);
 }
 
 void Incremental::WriteChanged(const Checkpoint& checkpoint, const std::stop_token& stop) {

@@ -10,7 +10,6 @@
 #include "base/log.h"
 #include "mariadb/ddl.h"
 #include "sync/meta.h"
-#include "sync/object_types.h"
 #include "sync/status_view.h"
 #include "sync/tables.h"
 
@@ -36,14 +35,6 @@ std::vector<std::string> PrepareStages(const mariadb::TableShape& stages) {
     return {};
   }
   return {"UPDATE hubspot_deal_stages SET pipeline_id = '' WHERE pipeline_id IS NULL"};
-}
-
-// Null for a table that is no object's.
-const ObjectType* ObjectOf(std::string_view table) {
-  const auto& types = ObjectTypes();
-  const auto found =
-      std::find_if(types.begin(), types.end(), [&](const ObjectType& t) { return t.table == table; });
-  return found == types.end() ? nullptr : &*found;
 }
 
 bool LacksContent(const ObjectType& type, const mariadb::TableShape& shape) {
@@ -77,8 +68,9 @@ void Append(std::vector<std::string>& to, std::vector<std::string> more) {
 }
 
 // The mirror does without it, so a missing right to make views stops nothing.
-void MakeStatusView(const mariadb::ConnectionOptions& options, mariadb::Connection& connection) try {
-  mariadb::ApplyChanges(options, PlanStatusView(connection));
+void MakeStatusView(const mariadb::ConnectionOptions& options, mariadb::Connection& connection,
+                    const ObjectCatalogue& catalogue) try {
+  mariadb::ApplyChanges(options, PlanStatusView(connection, catalogue));
 } catch (const Error& e) {
   if (e.kind() != ErrorKind::kDatabase) {
     throw;
@@ -87,9 +79,38 @@ void MakeStatusView(const mariadb::ConnectionOptions& options, mariadb::Connecti
             {{"why", std::string(e.what())}, {"hint", e.hint()}});
 }
 
+// A table that may be made or brought up to date.
+struct Planned {
+  mariadb::TableDef table;
+  const ObjectType* type = nullptr;  // unless the table is no object's
+  bool always = false;               // else only where it exists
+};
+
+std::vector<Planned> PlannedTables(const ObjectCatalogue& catalogue,
+                                   const std::vector<std::string>& objects) {
+  const auto wanted = [&](std::string_view name) {
+    return std::find(objects.begin(), objects.end(), name) != objects.end();
+  };
+  std::vector<Planned> planned;
+  for (mariadb::TableDef& table : CoreTables()) {
+    planned.push_back({std::move(table), nullptr, true});
+  }
+  for (const ObjectType& type : catalogue.types()) {
+    const bool classic = type.name == "contacts" || type.name == "deals";
+    planned.push_back({ObjectTable(type), &type, classic || wanted(type.name)});
+    if (!type.pipeline_tables.empty()) {
+      const bool always = classic || (wanted(type.name) && wanted(kPipelines));
+      planned.push_back({PipelineTable(type.pipeline_tables), nullptr, always});
+      planned.push_back({StageTable(type.pipeline_tables), nullptr, always});
+    }
+  }
+  return planned;
+}
+
 }  // namespace
 
-std::vector<std::string> PlanMigration(mariadb::Connection& connection) {
+std::vector<std::string> PlanMigration(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
+                                       const std::vector<std::string>& objects) {
   const auto meta = mariadb::ReadTable(connection, "hubspot_meta");
   const std::string version = meta ? ReadMeta(connection, kSchemaVersionName).value_or("0") : "0";
   const int stored = std::stoi(version);
@@ -100,19 +121,21 @@ std::vector<std::string> PlanMigration(mariadb::Connection& connection) {
                 "install the newer hubspot-mariadb that made them");
   }
   std::vector<std::string> statements;
-  for (const mariadb::TableDef& table : AllTables()) {
-    const auto shape = mariadb::ReadTable(connection, table.name);
-    if (shape && table.name == "hubspot_deal_stages") {
+  for (const Planned& planned : PlannedTables(catalogue, objects)) {
+    const auto shape = mariadb::ReadTable(connection, planned.table.name);
+    if (!shape && !planned.always) {
+      continue;
+    }
+    if (shape && planned.table.name == "hubspot_deal_stages") {
       Append(statements, PrepareStages(*shape));
     }
-    if (shape && table.name == "sync_state" && stored == 0) {
+    if (shape && planned.table.name == "sync_state" && stored == 0) {
       Append(statements, TakeOverStatements(*shape));
     }
-    const ObjectType* const type = ObjectOf(table.name);
-    if (type != nullptr && stored > 0) {
-      Append(statements, ReadAgain(*type, shape));
+    if (planned.type != nullptr && stored > 0) {
+      Append(statements, ReadAgain(*planned.type, shape));
     }
-    Append(statements, mariadb::PlanChanges(table, shape));
+    Append(statements, mariadb::PlanChanges(planned.table, shape));
   }
   if (stored != kSchemaVersion) {
     statements.push_back(fmt::format("REPLACE INTO hubspot_meta (name, value) VALUES ('{}', '{}')",
@@ -121,11 +144,12 @@ std::vector<std::string> PlanMigration(mariadb::Connection& connection) {
   return statements;
 }
 
-std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options) {
+std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options, const ObjectCatalogue& catalogue,
+                                 const std::vector<std::string>& objects) {
   mariadb::Connection connection(options);
-  const std::vector<std::string> statements = PlanMigration(connection);
+  const std::vector<std::string> statements = PlanMigration(connection, catalogue, objects);
   mariadb::ApplyChanges(options, statements);
-  MakeStatusView(options, connection);
+  MakeStatusView(options, connection, catalogue);
   return statements;
 }
 

@@ -6,14 +6,18 @@
 #include <vector>
 
 #include "mariadb/connection.h"
+#include "sync/object_catalogue.h"
 
 namespace hm::sync {
 
-// The statements that Migrate() would run now; empty when nothing is to do. Throws Error(kDatabase) when the
-// database was written by a newer program.
-std::vector<std::string> PlanMigration(mariadb::Connection& connection);
+// The statements that Migrate() would run now; empty when nothing is to do. The tables of contacts, deals and
+// deal pipelines always; those of further objects when `objects` names them or when they are there already.
+// Throws Error(kDatabase) when the database was written by a newer program.
+std::vector<std::string> PlanMigration(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
+                                       const std::vector<std::string>& objects);
 
 // Runs them and gives them. An interrupted run is finished by the next one.
-std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options);
+std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options, const ObjectCatalogue& catalogue,
+                                 const std::vector<std::string>& objects);
 
 }  // namespace hm::sync

@@ -24,7 +24,7 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
     } else if (checkpoint.phase == Phase::kFirstLoad) {
       if (resumes_load) {
         log::Info("going on with the first load",
-                  {{"object", std::string(context.type.name)}, {"after", checkpoint.cursor}});
+                  {{"object", context.type.name}, {"after", checkpoint.cursor}});
       }
     } else if (checkpoint.phase == Phase::kIdle) {
       const std::int64_t overlap = HM_PLANTED("no_overlap") ? 0 : context.options.buffer.count();

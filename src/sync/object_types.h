@@ -1,9 +1,6 @@
-// The object types that can be mirrored, as data: adding one is adding a row. HubSpot facts:
-// contacts are filtered by `lastmodifieddate`; a search on their `hs_lastmodifieddate` silently finds
-// nothing.
+// An object type: what is the same for all its records, as data.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,32 +11,39 @@ enum class CellKind { kText, kDecimal, kDateTime };
 
 // A property that has a typed column of its own beside properties_json.
 struct TypedColumn {
-  std::string_view column;
-  std::string_view property;
+  std::string column;
+  std::string property;
   CellKind kind;
-  std::string_view sql_type;  // as the Node connector's tables have it; an existing wider column stays
+  std::string sql_type;  // an existing wider column stays
   bool indexed = false;
 };
 
+// HubSpot facts: contacts are filtered by `lastmodifieddate`; a search on their `hs_lastmodifieddate`
+// silently finds nothing. Every object can be named by its type id, standard ones by their plural too.
 struct ObjectType {
-  std::string_view name;  // plural: in paths, settings and sync_state
-  std::string_view table;
-  std::string_view last_modified_property;
-  std::string_view create_property;
-  std::string_view scope;  // that the token needs
-  std::span<const TypedColumn> columns;
+  std::string name;     // plural: in settings, sync_state and the table's name; at most kLongestName
+  std::string path;     // how HubSpot's paths name it
+  std::string type_id;  // "0-1"; "2-123" for a custom object
+  std::string table;
+  std::string last_modified_property;
+  std::string create_property;
+  std::string scope;  // that the token needs
+  std::vector<TypedColumn> columns;
+  std::string pipeline_tables{};  // "hubspot_deal" for hubspot_deal_pipelines and _stages; "" without
+  std::string hubspot_name{};     // of a custom object: "car"
+  std::string qualified_name{};   // of a custom object: "p123_car"
+
+  bool is_custom() const { return type_id.starts_with("2-"); }
+
+  // So that the tables named after it, and its column in sync_state, hold it.
+  static constexpr std::size_t kLongestName = 46;
 };
 
-// In the sync_state table and SYNC_OBJECTS, pipelines (with their stages) count as an object.
-inline constexpr std::string_view kPipelines = "pipelines";
+// Not types of records, but synced, scheduled and kept in sync_state like them.
+inline constexpr std::string_view kPipelines = "pipelines";  // with their stages
+inline constexpr std::string_view kOwners = "owners";
 
-const std::vector<ObjectType>& ObjectTypes();
-
-// nullptr when there is none of that name.
-const ObjectType* FindObjectType(std::string_view name);
-
-// SYNC_OBJECTS or --objects as names, `all` resolved, in the order of the schedule. Throws Error(kConfig)
-// for a name that is not known.
-std::vector<std::string> ResolveObjects(const std::vector<std::string>& wanted, std::string_view setting);
+// The standard objects of HubSpot's CRM, contacts and deals first. Adding one is adding a row.
+std::vector<ObjectType> StandardObjects();
 
 }  // namespace hm::sync

@@ -15,8 +15,7 @@ constexpr std::size_t kLongestUrl = 7000;
 PageReader::PageReader(SyncContext& context, bool archived)
     : context_(context),
       archived_(archived),
-      fits_url_(context.client.ListUrlLength({std::string(context.type.name), context.properties}) <=
-                kLongestUrl) {}
+      fits_url_(context.client.ListUrlLength({context.type.path, context.properties}) <= kLongestUrl) {}
 
 LoadedPage PageReader::Read(const std::string& after, const std::stop_token& stop) {
   LoadedPage loaded(context_.builder.columns().size());
@@ -28,8 +27,8 @@ LoadedPage PageReader::Read(const std::string& after, const std::stop_token& sto
 
 bool PageReader::TryReadDirectly(const std::string& after, LoadedPage& loaded, const std::stop_token& stop) {
   try {
-    context_.client.ListRecords({std::string(context_.type.name), context_.properties, after, archived_},
-                                loaded.page, stop);
+    context_.client.ListRecords({context_.type.path, context_.properties, after, archived_}, loaded.page,
+                                stop);
   } catch (const Error& e) {
     if (e.kind() != ErrorKind::kTooLong) {
       throw;
@@ -43,10 +42,9 @@ bool PageReader::TryReadDirectly(const std::string& after, LoadedPage& loaded, c
 }
 
 void PageReader::ReadByIds(const std::string& after, LoadedPage& loaded, const std::stop_token& stop) {
-  const std::vector<std::string> only_version{std::string(context_.type.last_modified_property)};
+  const std::vector<std::string> only_version{context_.type.last_modified_property};
   hubspot::RecordPage listed;
-  context_.client.ListRecords({std::string(context_.type.name), only_version, after, archived_}, listed,
-                              stop);
+  context_.client.ListRecords({context_.type.path, only_version, after, archived_}, listed, stop);
   loaded.next_after = listed.next_after();
   std::vector<std::string_view> ids;
   for (const hubspot::RecordView& record : listed.records()) {

@@ -36,7 +36,7 @@ std::int64_t Resolver::Resolve(std::span<const std::string_view> ids, const std:
   }
   if (unexplained > 0) {
     log::Warn("HubSpot neither gives some records nor names them missing; their rows stay as they are",
-              {{"object", std::string(context_.type.name)}, {"records", unexplained}});
+              {{"object", context_.type.name}, {"records", unexplained}});
   }
   context_.session.InTransaction(
       [&](mariadb::Transaction& transaction) { MarkGone(transaction, context_.type, gone, certain_since_); });

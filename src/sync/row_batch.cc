@@ -39,9 +39,9 @@ std::optional<std::string_view> Keep(const std::optional<std::string>& cell, Are
 RowBuilder::RowBuilder(const ObjectType& type, const mariadb::TableShape& shape)
     : type_(type), columns_{"id"} {
   for (const TypedColumn& column : type.columns) {
-    AddTarget(column, shape);
+    AddTarget(column.column, column.property, column.kind, shape);
   }
-  AddTarget({"createdate", type.create_property, CellKind::kDateTime, ""}, shape);
+  AddTarget("createdate", type.create_property, CellKind::kDateTime, shape);
   for (const char* name :
        {"lastmodifieddate", "properties_json", "archived", "archived_at", "hs_lastmodifieddate"}) {
     ShapeOf(shape, name);
@@ -50,16 +50,17 @@ RowBuilder::RowBuilder(const ObjectType& type, const mariadb::TableShape& shape)
   typed_.resize(targets_.size());
 }
 
-void RowBuilder::AddTarget(const TypedColumn& column, const mariadb::TableShape& shape) {
-  const mariadb::ColumnShape& actual = ShapeOf(shape, column.column);
-  Target target{column.kind, columns_.size()};
+void RowBuilder::AddTarget(const std::string& column, std::string_view property, CellKind kind,
+                           const mariadb::TableShape& shape) {
+  const mariadb::ColumnShape& actual = ShapeOf(shape, column);
+  Target target{kind, columns_.size()};
   target.width = actual.char_length.value_or(0);
   target.in_bytes = actual.data_type.ends_with("text");
   target.precision = static_cast<int>(actual.numeric_precision.value_or(0));
   target.scale = static_cast<int>(actual.numeric_scale.value_or(0));
-  target_of_property_.emplace(column.property, targets_.size());
+  target_of_property_.emplace(property, targets_.size());
   targets_.push_back(target);
-  columns_.emplace_back(column.column);
+  columns_.push_back(column);
 }
 
 void RowBuilder::Build(std::span<const hubspot::RecordView> records, RowBatch& batch) {

@@ -62,7 +62,9 @@ class RowBuilder {
     int scale = 0;
   };
 
-  void AddTarget(const TypedColumn& column, const mariadb::TableShape& shape);
+  // `property` must outlive this.
+  void AddTarget(const std::string& column, std::string_view property, CellKind kind,
+                 const mariadb::TableShape& shape);
   void BuildRow(const hubspot::RecordView& record, RowBatch& batch);
   std::string_view BuildJson(const hubspot::RecordView& record, RowBatch& batch);
   std::optional<std::string_view> Convert(const Target& target, std::string_view value, Arena& arena);

@@ -9,13 +9,12 @@
 #include "mariadb/identifiers.h"
 #include "sync/lease.h"
 #include "sync/meta.h"
-#include "sync/object_types.h"
 #include "sync/pass_state.h"
 
 namespace hm::sync {
 namespace {
 
-void CountRows(mariadb::Connection& connection, ObjectStatus& status) {
+void CountRows(mariadb::Connection& connection, const ObjectCatalogue& catalogue, ObjectStatus& status) {
   if (status.object == kPipelines) {
     mariadb::Result row =
         connection.Query("SELECT COUNT(*), COALESCE(SUM(active = 0), 0) FROM hubspot_deal_pipelines");
@@ -24,7 +23,10 @@ void CountRows(mariadb::Connection& connection, ObjectStatus& status) {
     status.archived = row.Int(1);
     return;
   }
-  const ObjectType* type = FindObjectType(status.object);
+  const ObjectType* const type = catalogue.Find(status.object);
+  if (type == nullptr || !mariadb::ReadTable(connection, type->table)) {
+    return;
+  }
   mariadb::Result row = connection.Query(fmt::format("SELECT COUNT(*), COALESCE(SUM(archived), 0) FROM {}",
                                                      mariadb::QuoteIdentifier(type->table)));
   row.Next();
@@ -37,7 +39,8 @@ std::optional<std::int64_t> ReadNumber(mariadb::Connection& connection, std::str
   return text ? std::optional(std::stoll(*text)) : std::nullopt;
 }
 
-ObjectStatus ReadObject(mariadb::Connection& connection, const std::string& object) {
+ObjectStatus ReadObject(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
+                        const std::string& object) {
   ObjectStatus status{.object = object, .state = "never"};
   mariadb::Result row = connection.Query(
       "SELECT status, updated_at, last_sync_timestamp, records_synced, error_message FROM sync_state "
@@ -50,7 +53,7 @@ ObjectStatus ReadObject(mariadb::Connection& connection, const std::string& obje
     status.records_synced = row.OptionalInt(3).value_or(0);
     status.error = row.String(4);
   }
-  CountRows(connection, status);
+  CountRows(connection, catalogue, status);
   return status;
 }
 
@@ -65,16 +68,18 @@ void ReadVerify(mariadb::Connection& connection, ObjectStatus& status) {
 
 }  // namespace
 
-Status ReadStatus(mariadb::Connection& connection, const std::vector<std::string>& objects) {
+Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted) {
   if (!mariadb::ReadTable(connection, "hubspot_meta")) {
     throw Error(ErrorKind::kDatabase,
                 fmt::format("database {} has no tables of this program yet", connection.database()),
                 "run hubspot-mariadb sync (or migrate) first");
   }
+  ObjectCatalogue catalogue;
+  catalogue.Load(connection);
   Status status;
   status.portal = ReadMeta(connection, kPortalId).value_or("");
-  for (const std::string& object : objects) {
-    status.objects.push_back(ReadObject(connection, object));
+  for (const std::string& object : ResolveObjects(catalogue, wanted)) {
+    status.objects.push_back(ReadObject(connection, catalogue, object));
   }
   // A database of an earlier version has neither until it is migrated.
   if (mariadb::ReadTable(connection, "hubspot_lease")) {

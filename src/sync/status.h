@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mariadb/connection.h"
+#include "sync/object_catalogue.h"
 
 namespace hm::sync {
 
@@ -32,6 +33,6 @@ struct Status {
   std::optional<std::int64_t> daily_remaining;  // as of the last sync
 };
 
-Status ReadStatus(mariadb::Connection& connection, const std::vector<std::string>& objects);
+Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted);
 
 }  // namespace hm::sync

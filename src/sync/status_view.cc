@@ -5,7 +5,6 @@
 #include "mariadb/identifiers.h"
 #include "sync/content_hash.h"
 #include "sync/meta.h"
-#include "sync/object_types.h"
 
 namespace hm::sync {
 namespace {
@@ -32,22 +31,24 @@ constexpr std::string_view kSelect =
     "LEFT JOIN hubspot_sync_passes p ON p.pass = 'verify' AND p.object_type = "
     "CONVERT(s.object_type USING utf8mb4) COLLATE utf8mb4_unicode_ci";
 
-std::string Counts() {
+std::string Counts(mariadb::Connection& connection, const ObjectCatalogue& catalogue) {
   std::string branches = fmt::format(
       "WHEN '{}' THEN (SELECT COUNT(*) FROM hubspot_deal_pipelines WHERE active = 1)", kPipelines);
-  for (const ObjectType& type : ObjectTypes()) {
-    branches += fmt::format(" WHEN '{}' THEN (SELECT COUNT(*) FROM {} WHERE archived = 0)", type.name,
-                            mariadb::QuoteIdentifier(type.table));
+  for (const ObjectType& type : catalogue.types()) {
+    if (mariadb::ReadTable(connection, type.table)) {
+      branches += fmt::format(" WHEN '{}' THEN (SELECT COUNT(*) FROM {} WHERE archived = 0)", type.name,
+                              mariadb::QuoteIdentifier(type.table));
+    }
   }
   return branches;
 }
 
 }  // namespace
 
-std::vector<std::string> PlanStatusView(mariadb::Connection& connection) {
+std::vector<std::string> PlanStatusView(mariadb::Connection& connection, const ObjectCatalogue& catalogue) {
   // Definer: who may read this view needs no rights on the tables behind it.
   const std::string create = "CREATE OR REPLACE SQL SECURITY DEFINER VIEW v_sync_status AS " +
-                             fmt::format(fmt::runtime(kSelect), Counts());
+                             fmt::format(fmt::runtime(kSelect), Counts(connection, catalogue));
   const ContentHash hash = HashContent(create);
   const std::string made_from(hash.data(), hash.size());
   mariadb::Result there = connection.Query(

@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "mariadb/connection.h"
+#include "sync/object_catalogue.h"
 
 namespace hm::sync {
 
 // The statements that make it what it should be; none when it is. hubspot_meta must exist.
-std::vector<std::string> PlanStatusView(mariadb::Connection& connection);
+std::vector<std::string> PlanStatusView(mariadb::Connection& connection, const ObjectCatalogue& catalogue);
 
 }  // namespace hm::sync

@@ -50,7 +50,7 @@ SyncContext::SyncContext(hubspot::Client& hubspot, WriteSession& database, const
 
 void SyncContext::ReadProperties(const std::stop_token& stop) {
   properties.clear();
-  for (const hubspot::PropertyDefinition& property : client.ListProperties(type.name, stop)) {
+  for (const hubspot::PropertyDefinition& property : client.ListProperties(type.path, stop)) {
     properties.push_back(property.name);
   }
   if (!properties.empty() &&
@@ -69,7 +69,7 @@ void SyncContext::ReadProperties(const std::stop_token& stop) {
 
 void SyncContext::ReadWhole(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
                             const std::stop_token& stop, bool archived) {
-  client.BatchRead(type.name, properties, ids, page, stop, archived);
+  client.BatchRead(type.path, properties, ids, page, stop, archived);
   builder.Build(page.records(), rows);
 }
 
@@ -84,7 +84,7 @@ void SyncContext::ReadEvery(std::span<const std::string_view> ids, hubspot::Reco
     // A merged record answers under another id, and the record that has it may be in the first answer
     // already.
     hubspot::RecordPage alone;
-    client.BatchRead(type.name, properties, left_out, alone, stop, archived);
+    client.BatchRead(type.path, properties, left_out, alone, stop, archived);
     if (!alone.records().empty() && LeftOut(left_out, alone).size() == left_out.size()) {
       return;
     }

@@ -61,8 +61,10 @@ TableDef Meta() {
   return table;
 }
 
-TableDef Pipelines() {
-  TableDef table{"hubspot_deal_pipelines", {}, {"id"}};
+}  // namespace
+
+TableDef PipelineTable(const std::string& prefix) {
+  TableDef table{prefix + "_pipelines", {}, {"id"}};
   table.columns = {
       Required("id", kIdType),
       Optional("label", "VARCHAR(255)"),
@@ -75,8 +77,8 @@ TableDef Pipelines() {
   return table;
 }
 
-TableDef Stages() {
-  TableDef table{"hubspot_deal_stages", {}, {"pipeline_id", "id"}};
+TableDef StageTable(const std::string& prefix) {
+  TableDef table{prefix + "_stages", {}, {"pipeline_id", "id"}};
   table.columns = {
       Required("id", kIdType),
       Required("pipeline_id", kIdType),
@@ -93,15 +95,13 @@ TableDef Stages() {
   return table;
 }
 
-}  // namespace
-
 TableDef ObjectTable(const ObjectType& type) {
-  TableDef table{std::string(type.table), {}, {"id"}};
+  TableDef table{type.table, {}, {"id"}};
   table.columns.push_back(Required("id", kIdType));
   for (const TypedColumn& column : type.columns) {
-    table.columns.push_back(Optional(std::string(column.column), std::string(column.sql_type)));
+    table.columns.push_back(Optional(column.column, column.sql_type));
     if (column.indexed) {
-      table.indexes.push_back({std::string(column.column) + "_idx", {std::string(column.column)}});
+      table.indexes.push_back({column.column + "_idx", {column.column}});
     }
   }
   table.columns.push_back(Optional("createdate", "DATETIME"));
@@ -119,15 +119,9 @@ TableDef ObjectTable(const ObjectType& type) {
   return table;
 }
 
-std::vector<TableDef> AllTables() {
-  std::vector<TableDef> tables{LeaseTable(), Meta(),      SyncState(),  Checkpoints(),
-                               PassTable(),  RunsTable(), EventsTable()};
-  for (const ObjectType& type : ObjectTypes()) {
-    tables.push_back(ObjectTable(type));
-  }
-  tables.push_back(Pipelines());
-  tables.push_back(Stages());
-  return tables;
+std::vector<TableDef> CoreTables() {
+  return {LeaseTable(), Meta(),      SyncState(),   Checkpoints(),
+          PassTable(),  RunsTable(), EventsTable(), ObjectTypesTable()};
 }
 
 }  // namespace hm::sync

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "mariadb/ddl.h"
-#include "sync/object_types.h"
+#include "sync/object_catalogue.h"
 
 namespace hm::sync {
 
@@ -14,7 +14,11 @@ inline constexpr int kSchemaVersion = 3;
 
 mariadb::TableDef ObjectTable(const ObjectType& type);
 
-// Everything, in the order of creation.
-std::vector<mariadb::TableDef> AllTables();
+// The tables of pipelines and of their stages, named after ObjectType::pipeline_tables.
+mariadb::TableDef PipelineTable(const std::string& prefix);
+mariadb::TableDef StageTable(const std::string& prefix);
+
+// What is no object's: lease, states and the like.
+std::vector<mariadb::TableDef> CoreTables();
 
 }  // namespace hm::sync

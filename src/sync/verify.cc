@@ -131,9 +131,8 @@ LoadedPage Verify::ReadPage(PageReader& whole, bool archived, const std::string&
     return whole.Read(after, stop);
   }
   LoadedPage page(context_.builder.columns().size());
-  const std::array only_version{std::string(context_.type.last_modified_property)};
-  context_.client.ListRecords({std::string(context_.type.name), only_version, after, archived}, page.page,
-                              stop);
+  const std::array only_version{context_.type.last_modified_property};
+  context_.client.ListRecords({context_.type.path, only_version, after, archived}, page.page, stop);
   page.next_after = page.page.next_after();
   context_.builder.Build(page.page.records(), page.rows);
   return page;
@@ -192,8 +191,8 @@ std::vector<std::string_view> Verify::StillAhead(std::span<const std::string_vie
   if (ids.empty()) {
     return still;
   }
-  const std::array only_version{std::string(context_.type.last_modified_property)};
-  context_.client.BatchRead(context_.type.name, only_version, ids, fresh_, stop, archived);
+  const std::array only_version{context_.type.last_modified_property};
+  context_.client.BatchRead(context_.type.path, only_version, ids, fresh_, stop, archived);
   context_.builder.Build(fresh_.records(), rows_);
   const auto stored = ReadCompared(context_, {ids.begin(), ids.end()}, false);
   for (const RowBatch::Row& row : rows_.rows) {
@@ -252,13 +251,13 @@ void Verify::FindExtra(const LoadedPage& page, bool archived, std::string_view a
 
 std::set<std::string, std::less<>> Verify::StillGiven(std::span<const std::string_view> ids,
                                                       const std::stop_token& stop) {
-  const std::array only_version{std::string(context_.type.last_modified_property)};
+  const std::array only_version{context_.type.last_modified_property};
   std::set<std::string, std::less<>> given;
   for (const bool archived : {false, true}) {
     if (archived && context_.options.hard_delete) {
       continue;
     }
-    context_.client.BatchRead(context_.type.name, only_version, ids, fresh_, stop, archived);
+    context_.client.BatchRead(context_.type.path, only_version, ids, fresh_, stop, archived);
     for (const hubspot::RecordView& record : fresh_.records()) {
       given.emplace(record.id);
     }

@@ -82,7 +82,7 @@ class Keeper {
     VerifyPlace place = ParsePlace(kept, result_);
     begun_ = kept;
     log::Info("going on with the comparison",
-              {{"object", std::string(type_.name)}, {"compared", result_.compared}});
+              {{"object", type_.name}, {"compared", result_.compared}});
     return place;
   }
 

@@ -66,7 +66,7 @@ class Sweep : public SmallAccount {
   void SetUp() override {
     log::Configure(log::Level::kError, log::Format::kText);  // hundreds of syncs
     Open({"--contacts", "110", "--deals", "20"});
-    sync::Migrate(connector_->options());
+    sync::Migrate(connector_->options(), {}, {});
     connector_->Execute("CREATE TABLE went_back (id VARCHAR(50)) ENGINE=InnoDB");
     connector_->Execute(
         "CREATE TRIGGER watch BEFORE UPDATE ON hubspot_contacts FOR EACH ROW INSERT INTO went_back SELECT "
@@ -86,7 +86,7 @@ class Sweep : public SmallAccount {
                            transport);
     sync::Engine engine(
         client, {.database = database, .sync = {.buffer = Millis{300'000}}, .database_patience = patience});
-    engine.Prepare({});
+    engine.Prepare({{"contacts", "deals", "pipelines"}, "SYNC_OBJECTS"}, {});
     meddle(true);
     std::vector<sync::Outcome> outcomes;
     for (int i = 0; i < times; ++i) {
@@ -266,16 +266,16 @@ TEST(MigrationSweep, EveryStatementLosesItsAnswerOnce) {
     const mariadb::ConnectionOptions options = SharedServer().OptionsFor(SharedServer().CreateDatabase());
     proxy.Arm(n, Meddling::kCutAfter);
     try {
-      sync::Migrate(proxy.Through(options));
+      sync::Migrate(proxy.Through(options), {}, {});
     } catch (const Error& e) {
       EXPECT_EQ(e.kind(), ErrorKind::kConnection) << e.what();
     }
     const bool hit = proxy.Disarm();
-    sync::Migrate(options);
+    sync::Migrate(options, {}, {});
     const std::string made = tables(options);
     EXPECT_EQ(made, whole.value_or(made)) << n;
     whole = made;
-    EXPECT_THAT(sync::Migrate(options), IsEmpty());
+    EXPECT_THAT(sync::Migrate(options, {}, {}), IsEmpty());
     if (!hit) return;
   }
 }

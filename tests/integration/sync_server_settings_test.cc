@@ -48,7 +48,7 @@ TEST(NoBulkProtocol, TheSameDataArrives) {
   mariadb::ConnectionOptions options = connector.options();
   options.allow_bulk = false;
   sync::Engine engine(client, {options, {.buffer = Millis{300'000}}, Millis{1000}});
-  engine.Prepare({});
+  engine.Prepare({{"contacts", "deals", "pipelines"}, "SYNC_OBJECTS"}, {});
   for (const sync::Outcome& outcome : engine.SyncAll({"contacts", "deals"}, {})) {
     EXPECT_FALSE(outcome.error) << outcome.error->what();
   }

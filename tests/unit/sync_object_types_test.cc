@@ -1,44 +1,115 @@
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
-#include "sync/object_types.h"
+#include "sync/object_catalogue.h"
 
 namespace hm::sync {
 namespace {
 
 using Names = std::vector<std::string>;
 
-TEST(ObjectTypes, Airbyte85019_ContactsAreFilteredByAnotherPropertyThanDeals) {
-  ASSERT_NE(FindObjectType("contacts"), nullptr);
-  ASSERT_NE(FindObjectType("deals"), nullptr);
-  EXPECT_EQ(FindObjectType("contacts")->last_modified_property, "lastmodifieddate");
-  EXPECT_EQ(FindObjectType("deals")->last_modified_property, "hs_lastmodifieddate");
-  EXPECT_EQ(FindObjectType("contact"), nullptr);
-  EXPECT_EQ(FindObjectType(""), nullptr);
+TEST(ObjectTypes, Airbyte85019_ContactsAreFilteredByAnotherPropertyThanTheOthers) {
+  const ObjectCatalogue catalogue;
+  ASSERT_NE(catalogue.Find("contacts"), nullptr);
+  for (const ObjectType& type : catalogue.types()) {
+    EXPECT_EQ(type.last_modified_property,
+              type.name == "contacts" ? "lastmodifieddate" : "hs_lastmodifieddate");
+  }
+  EXPECT_EQ(catalogue.Find("contact"), nullptr);
+  EXPECT_EQ(catalogue.Find(""), nullptr);
+}
+
+TEST(ObjectTypes, AreToldApartByNameTableAndTypeId) {
+  const ObjectCatalogue catalogue;
+  std::set<std::string> seen;
+  for (const ObjectType& type : catalogue.types()) {
+    EXPECT_TRUE(seen.insert(type.name).second) << type.name;
+    EXPECT_TRUE(seen.insert(type.type_id).second) << type.name;
+    EXPECT_EQ(type.table, "hubspot_" + type.name);
+    EXPECT_FALSE(type.scope.empty()) << type.name;
+    EXPECT_FALSE(type.is_custom());
+    EXPECT_EQ(catalogue.FindById(type.type_id), &type);
+    std::set<std::string> columns{"createdate", "lastmodifieddate", "id", "archived"};
+    for (const TypedColumn& column : type.columns) {
+      EXPECT_TRUE(columns.insert(column.column).second) << type.name << "." << column.column;
+    }
+  }
+  EXPECT_EQ(catalogue.types().size(), 17U);
+}
+
+TEST(CustomObjects, GetANameOfTheirOwnThatIsSafe) {
+  struct Case {
+    const char* hubspot_name;
+    std::string name;
+  };
+  const std::string long_name(60, 'x');
+  const Case cases[] = {
+      {"cars", "cars"},
+      {"Cars & Vans`; --", "cars___vans_____"},
+      {"products", "custom_products"},
+      {"owners", "custom_owners"},
+      {"properties", "custom_properties"},
+      {"Products", "products_2_5"},
+      {"cars", "cars_2_6"},
+      {"car_pipelines", "car_pipelines_2_7"},
+      {long_name.c_str(), std::string(42, 'x') + "_2_8"},
+      {"é", "__"},
+  };
+  ObjectCatalogue catalogue;
+  const ObjectType* const contacts = catalogue.Find("contacts");
+  int id = 0;
+  for (const Case& c : cases) {
+    const std::string type_id = "2-" + std::to_string(id++);
+    const ObjectType& type =
+        catalogue.AddCustom(type_id, c.hubspot_name, "p1_" + std::string(c.hubspot_name));
+    EXPECT_EQ(type.name, c.name) << c.hubspot_name;
+    EXPECT_EQ(type.table, "hubspot_" + c.name);
+    EXPECT_EQ(type.path, type_id);
+    EXPECT_LE(type.name.size(), ObjectType::kLongestName);
+    EXPECT_EQ(&catalogue.AddCustom(type_id, c.hubspot_name, ""), &type) << "known by its type id";
+  }
+  EXPECT_EQ(catalogue.Find("contacts"), contacts) << "references stay";
+  EXPECT_TRUE(catalogue.has_new());
 }
 
 TEST(ResolveObjects, GivesTheOrderOfTheScheduleEachOnce) {
+  const ObjectCatalogue catalogue;
   const Names all{"contacts", "deals", "pipelines"};
-  EXPECT_EQ(ResolveObjects({"pipelines", "contacts", "deals"}, "SYNC_OBJECTS"), all);
-  EXPECT_EQ(ResolveObjects({"all"}, "SYNC_OBJECTS"), all);
-  EXPECT_EQ(ResolveObjects({"deals", "all"}, "SYNC_OBJECTS"), all);
-  EXPECT_EQ(ResolveObjects({"deals", "deals"}, "SYNC_OBJECTS"), Names{"deals"});
-  EXPECT_EQ(ResolveObjects({"pipelines"}, "--objects"), Names{"pipelines"});
+  EXPECT_EQ(ResolveObjects(catalogue, {{"pipelines", "contacts", "deals"}, "SYNC_OBJECTS"}), all);
+  EXPECT_EQ(ResolveObjects(catalogue, {{"all"}, "SYNC_OBJECTS"}), all);
+  EXPECT_EQ(ResolveObjects(catalogue, {{"deals", "all"}, "SYNC_OBJECTS"}), all);
+  EXPECT_EQ(ResolveObjects(catalogue, {{"deals", "deals"}, "SYNC_OBJECTS"}), Names{"deals"});
+  EXPECT_EQ(ResolveObjects(catalogue, {{"pipelines"}, "--objects"}), Names{"pipelines"});
+}
+
+TEST(ResolveObjects, TakesACustomObjectByAnyOfItsNames) {
+  ObjectCatalogue catalogue;
+  catalogue.AddCustom("2-1", "Cars", "p9_Cars");
+  catalogue.AddCustom("2-2", "products", "p9_products");
+  for (const char* name : {"cars", "Cars", "p9_Cars", "2-1"}) {
+    EXPECT_EQ(ResolveObjects(catalogue, {{name}, "--objects"}), Names{"cars"}) << name;
+  }
+  for (const char* name : {"custom_products", "p9_products", "2-2"}) {
+    EXPECT_EQ(ResolveObjects(catalogue, {{name}, "--objects"}), Names{"custom_products"}) << name;
+  }
+  EXPECT_EQ(ResolveObjects(catalogue, {{"products"}, "--objects"}), Names{"products"});
 }
 
 TEST(ResolveObjects, NamesWhatIsUnknownAndWhatIsKnown) {
-  for (const char* name : {"contact", "Deals", "", "owners"}) {
+  const ObjectCatalogue catalogue;
+  for (const char* name : {"contact", "Deals", "", "unicorns"}) {
     try {
-      ResolveObjects({"deals", name}, "--objects");
+      ResolveObjects(catalogue, {{"deals", name}, "--objects"});
       ADD_FAILURE() << "not refused: " << name;
     } catch (const Error& e) {
       EXPECT_EQ(e.kind(), ErrorKind::kConfig);
       EXPECT_NE(std::string(e.what()).find("--objects names \"" + std::string(name) + '"'), std::string::npos)
           << e.what();
-      EXPECT_NE(e.hint().find("contacts, deals, pipelines"), std::string::npos) << e.hint();
+      EXPECT_NE(e.hint().find("contacts, deals, companies"), std::string::npos) << e.hint();
     }
   }
 }

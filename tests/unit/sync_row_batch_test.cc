@@ -40,17 +40,22 @@ mariadb::TableShape ShapeOf(const mariadb::TableDef& table) {
   return shape;
 }
 
+const ObjectType& TypeOf(std::string_view name) {
+  static const ObjectCatalogue catalogue;
+  return *catalogue.Find(name);
+}
+
 // Builds one page of an object and reads it cell by cell.
 class Rows {
  public:
   explicit Rows(std::string_view object)
-      : type_(*FindObjectType(object)),
+      : type_(TypeOf(object)),
         shape_(ShapeOf(ObjectTable(type_))),
         builder_(type_, shape_),
         batch_(builder_.columns().size()) {}
 
   Rows(std::string_view object, std::string_view column, std::string_view data_type, std::uint64_t length)
-      : type_(*FindObjectType(object)),
+      : type_(TypeOf(object)),
         shape_(Changed(column, data_type, length)),
         builder_(type_, shape_),
         batch_(builder_.columns().size()) {}
@@ -292,7 +297,7 @@ TEST(RowBuilder, RefusesARecordWithoutAUsableId) {
 }
 
 TEST(RowBuilder, NamesAMissingColumn) {
-  const ObjectType& type = *FindObjectType("deals");
+  const ObjectType& type = TypeOf("deals");
   mariadb::TableShape shape = ShapeOf(ObjectTable(type));
   std::erase_if(shape.columns, [](const mariadb::ColumnShape& c) { return c.name == "amount"; });
   try {
