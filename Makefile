@@ -29,6 +29,7 @@ bench: build
 
 package: build
 	@cd build/release && cpack -G DEB -B ..
+	@if command -v lintian >/dev/null; then lintian --allow-root --fail-on error,warning build/*.deb; fi
 
 lint:
 	@scripts/install.sh --ci

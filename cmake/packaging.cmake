@@ -1,18 +1,42 @@
-# `make package`: a .deb with the program, its licence and an example configuration. Dependencies are found by
-# dpkg-shlibdeps.
+# `make package`: a .deb with the program, its unit, man page, completions and an example configuration. Dependencies
+# are found by dpkg-shlibdeps. packaging/ holds its files.
 include(GNUInstallDirs)
-install(TARGETS hubspot-mariadb RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
-install(FILES ${CMAKE_SOURCE_DIR}/.env.example ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/CHANGELOG.md
-        ${CMAKE_SOURCE_DIR}/web/LICENSES.txt
-        DESTINATION ${CMAKE_INSTALL_DOCDIR})
+set(doc share/doc/hubspot-mariadb)
+set(staged ${CMAKE_BINARY_DIR}/packaging)
+install(TARGETS hubspot-mariadb RUNTIME DESTINATION bin)
+install(CODE "execute_process(COMMAND_ERROR_IS_FATAL ANY COMMAND ${CMAKE_SOURCE_DIR}/packaging/stage.sh
+  ${CMAKE_BINARY_DIR}/hubspot-mariadb ${CMAKE_SOURCE_DIR} ${staged})")
+install(FILES ${staged}/hubspot-mariadb.1.gz DESTINATION share/man/man1)
+install(FILES ${staged}/hubspot-mariadb DESTINATION share/bash-completion/completions)
+install(FILES ${staged}/_hubspot-mariadb DESTINATION share/zsh/vendor-completions)
+install(FILES ${staged}/hubspot-mariadb.fish DESTINATION share/fish/vendor_completions.d)
+install(FILES packaging/copyright ${staged}/changelog.gz ${staged}/changelog.Debian.gz README.md DESTINATION ${doc})
+install(DIRECTORY docs/ DESTINATION ${doc}/docs FILES_MATCHING PATTERN "*.md")
+install(FILES .env.example DESTINATION ${doc}/examples RENAME env.example)
+install(FILES packaging/lintian-overrides DESTINATION share/lintian/overrides RENAME hubspot-mariadb)
+install(FILES packaging/hubspot-mariadb.service DESTINATION /lib/systemd/system)
+install(FILES packaging/settings.env DESTINATION /etc/hubspot-mariadb)
+
 set(CPACK_GENERATOR DEB)
-set(CPACK_PACKAGE_NAME hubspot-mariadb)
-set(CPACK_PACKAGE_CONTACT "The hubspot-mariadb authors")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "keeps a MariaDB database an exact mirror of a HubSpot CRM")
-set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_SET_DESTDIR ON)
+set(CPACK_INSTALL_PREFIX /usr)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+  OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_PACKAGE_NAME hubspot-mariadb)
+set(CPACK_PACKAGE_CONTACT "The hubspot-mariadb authors <maintainers@users.noreply.github.com>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "exact mirror of a HubSpot CRM in a MariaDB database")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Contacts, deals, pipelines and further objects with every property, kept
+complete by a schedule: new, changed, archived, merged and erased records
+arrive, and a table says up to when the mirror is complete.")
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SECTION database)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, ca-certificates")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "mariadb-server")
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+foreach(script conffiles postinst prerm postrm)
+  list(APPEND CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_SOURCE_DIR}/packaging/${script})
+endforeach()
 include(CPack)

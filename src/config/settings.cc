@@ -176,17 +176,16 @@ void CheckKnown(const EnvEntry& entry, const std::string& path) {
               near.empty() ? "the README lists all settings" : fmt::format("did you mean {}?", near));
 }
 
-void CheckPermissions(const std::string& path, std::vector<std::string>& warnings) {
-  struct stat info{};
-  if (stat(path.c_str(), &info) != 0) {
-    return;
-  }
-  if ((info.st_mode & S_IWOTH) != 0) {
+bool HoldsSecret(const std::map<std::string, std::string>& values) {
+  return std::any_of(Rows().begin(), Rows().end(), [&values](const Row& row) {
+    return row.secret && (values.contains(std::string(row.name)) || values.contains(std::string(row.alias)));
+  });
+}
+
+void RefuseWritableByAll(const std::string& path, mode_t mode) {
+  if ((mode & S_IWOTH) != 0) {
     throw Error(ErrorKind::kConfig, fmt::format("{} can be written by everyone", path),
                 fmt::format("chmod 600 {}", path));
-  }
-  if ((info.st_mode & (S_IRGRP | S_IROTH)) != 0) {
-    warnings.push_back(fmt::format("{} can be read by other users; chmod 600 {}", path, path));
   }
 }
 
@@ -194,14 +193,18 @@ std::map<std::string, std::string> ReadEnvFile(const std::optional<std::string>&
                                                std::vector<std::string>& warnings) {
   const std::string path = given.value_or("./.env");
   struct stat info{};
-  if (!given && stat(path.c_str(), &info) != 0) {
+  const bool there = stat(path.c_str(), &info) == 0;
+  if (!given && !there) {
     return {};
   }
-  CheckPermissions(path, warnings);
+  RefuseWritableByAll(path, there ? info.st_mode : 0);
   std::map<std::string, std::string> values;
   for (const EnvEntry& entry : ParseDotenv(ReadFile(path, "--env-file"), path)) {
     CheckKnown(entry, path);
     values[entry.name] = entry.value;
+  }
+  if (there && (info.st_mode & (S_IRGRP | S_IROTH)) != 0 && HoldsSecret(values)) {
+    warnings.push_back(fmt::format("{} can be read by other users; chmod 600 {}", path, path));
   }
   return values;
 }

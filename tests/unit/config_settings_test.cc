@@ -367,8 +367,9 @@ TEST_F(ConfigSettings, WatchWhoCanTouchTheFile) {
   const std::string writable = File("w.env", "DB_USER=u\n", 0602);
   EXPECT_TRUE(Has(ErrorOf([&] { LoadAll({}, {}, writable); }), writable + " can be written by everyone"));
   EXPECT_TRUE(LoadAll({}, {}, File("p.env", "DB_USER=u\n", 0600)).warnings.empty());
+  EXPECT_TRUE(LoadAll({}, {}, File("n.env", "DB_USER=u\n", 0644)).warnings.empty());
   for (const mode_t mode : {0640, 0604}) {
-    const Loaded loaded = LoadAll({}, {}, File("r.env", "DB_USER=u\n", mode));
+    const Loaded loaded = LoadAll({}, {}, File("r.env", "DB_PASSWORD=u\n", mode));
     ASSERT_EQ(loaded.warnings.size(), 1U) << std::oct << mode;
     EXPECT_TRUE(Has(loaded.warnings[0], "r.env can be read by other users; chmod 600"));
   }
