@@ -28,6 +28,8 @@ nlohmann::ordered_json ToJson(const sync::ObjectStatus& o) {
   out["records_synced"] = o.records_synced;
   out["verified_ms"] = o.verified_at ? nlohmann::ordered_json(*o.verified_at) : nlohmann::ordered_json();
   out["verify"] = o.verified_at ? nlohmann::ordered_json::parse(o.verify_details) : nlohmann::ordered_json();
+  out["index_lag_ms"] = o.index_lag.longest_ms;
+  out["late_records"] = o.index_lag.records;
   out["error"] = o.error.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(o.error);
   return out;
 }
@@ -89,6 +91,10 @@ void PrintText(const sync::Status& status) {
   for (const sync::ObjectStatus& o : status.objects) {
     if (!o.error.empty()) {
       fmt::print("\n{}: {}\n", o.object, o.error);
+    }
+    if (o.index_lag.records > 0) {
+      fmt::print("\n{}: index lag seen: {} records came late to HubSpot's search, by {} s at most ({})\n",
+                 o.object, o.index_lag.records, o.index_lag.longest_ms / 1000, Age(o.index_lag.seen_ms));
     }
     if (!o.verify_error.empty()) {
       fmt::print("\n{}: verify failed: {}\n", o.object, o.verify_error);

@@ -7,12 +7,16 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "sync/sync_context.h"
+#include "sync/trailing.h"
 
 namespace hm::sync {
 
@@ -27,17 +31,24 @@ class Incremental {
  private:
   // One pass through the window; true when it saw all that HubSpot counts.
   bool Pass(Checkpoint& checkpoint, const std::stop_token& stop);
+  // The first search of a window, which is made shorter when it reaches further back than what it would cost.
+  void SearchFirst(Checkpoint& checkpoint, const std::stop_token& stop);
   void Search(const Checkpoint& checkpoint, int limit, std::string over_empty, const std::stop_token& stop);
   // Counts the found page into the checkpoint; gives how many of its records are new to this pass.
   std::int64_t Advance(Checkpoint& checkpoint) const;
   // Writes what changed of the found page; `checkpoint` is saved with the last of it.
   void WriteChanged(const Checkpoint& checkpoint, const std::stop_token& stop);
-  std::vector<std::string_view> ChangedIds();
+  std::vector<std::string_view> ChangedIds(const Checkpoint& checkpoint);
+  // Counts those of the rows in hand that the last window should have shown.
+  void NoteLate();
+  void Finish(Checkpoint& checkpoint);
 
   SyncContext& context_;
   hubspot::RecordPage found_;
   hubspot::RecordPage whole_;
   RowBatch rows_;
+  std::map<std::string, std::int64_t, std::less<>> late_;  // of the page found: how late, by id
+  IndexLag lag_;
 };
 
 }  // namespace hm::sync

@@ -4,31 +4,33 @@
 #include <optional>
 
 #include "base/error.h"
-#include "base/failpoint.h"
 #include "base/log.h"
 #include "sync/archived_pass.h"
 #include "sync/first_load.h"
 #include "sync/incremental.h"
 #include "sync/state.h"
+#include "sync/trailing.h"
 
 namespace hm::sync {
 namespace {
 
 Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
   Checkpoint checkpoint;
+  const Millis reach =
+      ChooseReach(context.session.connection(), context.type.name, context.options.buffer, now_ms);
   context.session.InTransaction([&](mariadb::Transaction& transaction) {
     checkpoint = LoadCheckpoint(transaction, context.type.name, now_ms);
     const bool resumes_load = checkpoint.phase == Phase::kFirstLoad && !checkpoint.cursor.empty();
     if (context.options.full || checkpoint.phase == Phase::kNew) {
       checkpoint = {Phase::kFirstLoad, checkpoint.complete_until, 0, now_ms, 0, ""};
+      NoteReach(transaction, context.type.name, kReachOfAll, now_ms);
     } else if (checkpoint.phase == Phase::kFirstLoad) {
       if (resumes_load) {
         log::Info("going on with the first load",
                   {{"object", context.type.name}, {"after", checkpoint.cursor}});
       }
     } else if (checkpoint.phase == Phase::kIdle) {
-      const std::int64_t overlap = HM_PLANTED("no_overlap") ? 0 : context.options.buffer.count();
-      const std::int64_t from = std::max<std::int64_t>(checkpoint.complete_until - overlap, 0);
+      const std::int64_t from = std::max<std::int64_t>(checkpoint.complete_until - reach.count(), 0);
       // HubSpot's clock may have gone back a little; a window never ends before what is complete already.
       const std::int64_t to = std::max(now_ms, checkpoint.complete_until);
       checkpoint = {Phase::kIncremental, checkpoint.complete_until, from, to, 0, ""};

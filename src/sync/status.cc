@@ -88,6 +88,7 @@ Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted) 
   if (mariadb::ReadTable(connection, "hubspot_sync_passes")) {
     for (ObjectStatus& object : status.objects) {
       ReadVerify(connection, object);
+      object.index_lag = ReadIndexLag(connection, object.object);
     }
   }
   status.daily_limit = ReadNumber(connection, kDailyLimit);

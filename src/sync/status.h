@@ -8,6 +8,7 @@
 
 #include "mariadb/connection.h"
 #include "sync/object_catalogue.h"
+#include "sync/trailing.h"
 
 namespace hm::sync {
 
@@ -23,6 +24,7 @@ struct ObjectStatus {
   std::optional<std::int64_t> verified_at{};  // milliseconds since 1970; unset before the first verify
   std::string verify_details{};               // JSON, "" before the first verify
   std::string verify_error{};                 // why the last one failed, "" if it did not
+  IndexLag index_lag{};
 };
 
 struct Status {

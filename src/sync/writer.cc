@@ -68,18 +68,17 @@ WriteCounts& WriteCounts::operator+=(const WriteCounts& other) {
 Writer::Writer(WriteSession& session, const ObjectType& type, const std::vector<std::string>& columns)
     : session_(session), type_(type), upsert_(MakeUpsert(type, columns)), changed_(columns.size()) {}
 
-std::unordered_map<std::string, std::int64_t> Writer::StoredVersions(std::span<const std::string_view> ids) {
-  std::unordered_map<std::string, std::int64_t> versions;
+std::unordered_map<std::string, Writer::Version> Writer::StoredVersions(
+    std::span<const std::string_view> ids) {
+  std::unordered_map<std::string, Version> versions;
   if (ids.empty()) {
     return versions;
   }
-  // Archived here but found by search: it was restored, so it must be read again whatever its version.
-  mariadb::Result rows = session_.connection().Query(fmt::format(
-      "SELECT id, hs_lastmodifieddate FROM {} WHERE archived = 0 AND hs_lastmodifieddate IS NOT NULL AND "
-      "id IN ({})",
-      QuoteIdentifier(type_.table), QuotedIds(session_.connection(), ids)));
+  mariadb::Result rows = session_.connection().Query(
+      fmt::format("SELECT id, IFNULL(hs_lastmodifieddate, -1), archived FROM {} WHERE id IN ({})",
+                  QuoteIdentifier(type_.table), QuotedIds(session_.connection(), ids)));
   while (rows.Next()) {
-    versions.emplace(rows.String(0), rows.Int(1));
+    versions.emplace(rows.String(0), Version{rows.Int(1), rows.Int(2) != 0});
   }
   return versions;
 }

@@ -38,8 +38,12 @@ class Writer {
   // that does. An older version never replaces a newer one: the statement itself sees to that.
   WriteCounts Write(const RowBatch& batch, const Seal& seal);
 
-  // The versions (milliseconds since 1970) that the table holds of these ids.
-  std::unordered_map<std::string, std::int64_t> StoredVersions(std::span<const std::string_view> ids);
+  struct Version {
+    std::int64_t version;  // milliseconds since 1970; -1 when the row has none
+    bool archived;
+  };
+  // What the table holds of these ids.
+  std::unordered_map<std::string, Version> StoredVersions(std::span<const std::string_view> ids);
 
  private:
   struct Stored {
