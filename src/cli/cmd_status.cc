@@ -28,6 +28,7 @@ nlohmann::ordered_json ToJson(const sync::ObjectStatus& o) {
   out["records_synced"] = o.records_synced;
   out["verified_ms"] = o.verified_at ? nlohmann::ordered_json(*o.verified_at) : nlohmann::ordered_json();
   out["verify"] = o.verified_at ? nlohmann::ordered_json::parse(o.verify_details) : nlohmann::ordered_json();
+  out["set_aside"] = o.set_aside;
   out["index_lag_ms"] = o.index_lag.longest_ms;
   out["late_records"] = o.index_lag.records;
   out["error"] = o.error.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(o.error);
@@ -91,6 +92,9 @@ void PrintText(const sync::Status& status) {
   for (const sync::ObjectStatus& o : status.objects) {
     if (!o.error.empty()) {
       fmt::print("\n{}: {}\n", o.object, o.error);
+    }
+    if (o.set_aside > 0) {
+      fmt::print("\n{}: {} records are set aside; hubspot_quarantine says why\n", o.object, o.set_aside);
     }
     if (o.index_lag.records > 0) {
       fmt::print("\n{}: index lag seen: {} records came late to HubSpot's search, by {} s at most ({})\n",

@@ -30,7 +30,7 @@ std::string WordFor(const sync::VerifyResult& result) {
 
 void PrintText(const std::vector<sync::VerifyResult>& results) {
   std::vector<std::vector<std::string>> rows{
-      {"object", "compared", "missing", "stale", "extra", "differing", "repaired", "result"}};
+      {"object", "compared", "missing", "stale", "extra", "differing", "set aside", "repaired", "result"}};
   for (const sync::VerifyResult& result : results) {
     for (const auto& [difference, ids] : result.ids) {
       for (const std::string& id : ids) {
@@ -45,6 +45,7 @@ void PrintText(const std::vector<sync::VerifyResult>& results) {
     for (const sync::Difference difference : kAll) {
       row.push_back(std::to_string(CountOf(result, difference)));
     }
+    row.push_back(std::to_string(result.set_aside));
     row.push_back(std::to_string(result.repaired));
     row.push_back(WordFor(result));
     rows.push_back(std::move(row));
@@ -65,6 +66,7 @@ void PrintJson(const std::vector<sync::VerifyResult>& results) {
       object[name] = CountOf(result, difference);
       object[name + "_ids"] = ids == result.ids.end() ? std::vector<std::string>{} : ids->second;
     }
+    object["set_aside"] = result.set_aside;
     object["repaired"] = result.repaired;
     object["error"] = result.error ? nlohmann::ordered_json(result.error->what()) : nlohmann::ordered_json();
     out["objects"].push_back(std::move(object));

@@ -21,6 +21,9 @@ void RecordPage::Parse(http::Buffer body) {
       missing_ids_.insert(missing_ids_.end(), error.ids.begin(), error.ids.end());
       continue;
     }
+    if (!error.ids.empty()) {
+      continue;  // of these records alone: they are left out, which the caller sees
+    }
     const std::string text = "HubSpot could not read some records: " + CleanText(error.category, 60) + " " +
                              CleanText(error.message);
     TakeBuffer();

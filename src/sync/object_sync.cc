@@ -8,6 +8,8 @@
 #include "sync/archived_pass.h"
 #include "sync/first_load.h"
 #include "sync/incremental.h"
+#include "sync/quarantine.h"
+#include "sync/quarantine_retry.h"
 #include "sync/state.h"
 #include "sync/trailing.h"
 
@@ -76,12 +78,14 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
     Incremental(context).Run(checkpoint, stop);
   }
   summary.complete_until = checkpoint.complete_until;
+  RetrySetAside(context, stop);
   ArchivedPass(context).Run(stop);
   if (summary.archived > 0) {
     session.InTransaction([&](mariadb::Transaction& transaction) {
       MarkSuccess(transaction, type.name, summary.complete_until, summary.rows.written);
     });
   }
+  summary.set_aside = CountSetAside(session.connection(), type.name);
   summary.misfits = context.builder.misfits();
 }
 

@@ -65,6 +65,7 @@ void RowBuilder::AddTarget(const std::string& column, std::string_view property,
 
 void RowBuilder::Build(std::span<const hubspot::RecordView> records, RowBatch& batch) {
   batch.rows.clear();
+  batch.refused.clear();
   batch.cells.Clear();
   batch.arena.Clear();
   for (const hubspot::RecordView& record : records) {
@@ -74,8 +75,11 @@ void RowBuilder::Build(std::span<const hubspot::RecordView> records, RowBatch& b
 
 void RowBuilder::BuildRow(const hubspot::RecordView& record, RowBatch& batch) {
   if (record.id.empty() || record.id.size() > kMostIdCharacters) {
-    throw Error(ErrorKind::kData, fmt::format("{}: HubSpot sent a record without a usable id", type_.name),
-                "please report this");
+    const std::string json(BuildJson(record, batch));
+    const ContentHash hash = HashContent(json);
+    batch.refused.push_back({"no id " + std::string(hash.data(), hash.size()), std::string(kNoId),
+                             "HubSpot sent a record without a usable id; please report this", json});
+    return;
   }
   std::fill(typed_.begin(), typed_.end(), std::nullopt);
   const std::string_view json = BuildJson(record, batch);

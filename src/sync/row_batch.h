@@ -21,6 +21,17 @@ namespace hm::sync {
 // Values that a typed column could not hold, by column name; they stand whole in properties_json.
 using Misfits = std::map<std::string, std::int64_t>;
 
+// A record that no row can be made of or the table refuses; quarantine.h keeps it.
+struct RefusedRecord {
+  std::string id;      // made up of its content where it has none
+  std::string code;    // one of those below
+  std::string reason;  // for a person
+  std::string json;    // its properties, "" when they are not known
+};
+inline constexpr std::string_view kNoId = "no_id";
+inline constexpr std::string_view kRefusedByDatabase = "refused";
+inline constexpr std::string_view kNotGiven = "not_given";  // HubSpot lists it and does not give it
+
 // Rows ready to bind. Cells point into the record page the rows were made of, and into the arena here: the
 // page must live as long as the batch. Not thread-safe.
 struct RowBatch {
@@ -34,6 +45,7 @@ struct RowBatch {
   explicit RowBatch(std::size_t columns) : cells(columns) {}
 
   std::vector<Row> rows;
+  std::vector<RefusedRecord> refused;
   mariadb::ColumnBatch cells;  // one row for each of `rows`, columns as RowBuilder::columns()
   Arena arena;
 };
@@ -47,7 +59,7 @@ class RowBuilder {
   // Columns of the batch, in order: id first, the version last.
   const std::vector<std::string>& columns() const { return columns_; }
 
-  // Replaces the content of `batch`. Throws Error(kData) for a record without a usable id.
+  // Replaces the content of `batch`. A record without a usable id is among its `refused`.
   void Build(std::span<const hubspot::RecordView> records, RowBatch& batch);
 
   const Misfits& misfits() const { return misfits_; }

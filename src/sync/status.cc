@@ -10,6 +10,7 @@
 #include "sync/lease.h"
 #include "sync/meta.h"
 #include "sync/pass_state.h"
+#include "sync/quarantine.h"
 
 namespace hm::sync {
 namespace {
@@ -89,6 +90,11 @@ Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted) 
     for (ObjectStatus& object : status.objects) {
       ReadVerify(connection, object);
       object.index_lag = ReadIndexLag(connection, object.object);
+    }
+  }
+  if (mariadb::ReadTable(connection, "hubspot_quarantine")) {
+    for (ObjectStatus& object : status.objects) {
+      object.set_aside = CountSetAside(connection, object.object);
     }
   }
   status.daily_limit = ReadNumber(connection, kDailyLimit);

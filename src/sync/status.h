@@ -25,6 +25,7 @@ struct ObjectStatus {
   std::string verify_details{};               // JSON, "" before the first verify
   std::string verify_error{};                 // why the last one failed, "" if it did not
   IndexLag index_lag{};
+  std::int64_t set_aside = 0;  // records that the table cannot hold, in hubspot_quarantine
 };
 
 struct Status {

@@ -89,9 +89,10 @@ void SyncContext::ReadEvery(std::span<const std::string_view> ids, hubspot::Reco
       return;
     }
   }
-  throw Error(ErrorKind::kRetry,
-              fmt::format("{}: HubSpot's batch read leaves out records that it lists", type.name),
-              "nothing is lost: the next sync asks for them again");
+  for (const std::string_view id : LeftOut(ids, page)) {
+    rows.refused.push_back({std::string(id), std::string(kNotGiven),
+                            "HubSpot lists this record, but its batch read leaves it out", ""});
+  }
 }
 
 void SyncContext::Write(const RowBatch& rows, const Seal& seal) {

@@ -49,7 +49,7 @@ struct SyncContext {
   void ReadWhole(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
                  const std::stop_token& stop, bool archived = false);
   // The same, and makes sure that HubSpot left none of them out without a word: each came, or was called not
-  // found, or answered under the id it was merged into. Throws Error(kRetry) otherwise.
+  // found, or answered under the id it was merged into. What it leaves out each time is among `rows.refused`.
   void ReadEvery(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
                  const std::stop_token& stop, bool archived = false);
 

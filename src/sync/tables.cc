@@ -3,6 +3,7 @@
 #include "sync/event_log.h"
 #include "sync/lease.h"
 #include "sync/pass_state.h"
+#include "sync/quarantine.h"
 #include "sync/run_log.h"
 
 namespace hm::sync {
@@ -120,8 +121,8 @@ TableDef ObjectTable(const ObjectType& type) {
 }
 
 std::vector<TableDef> CoreTables() {
-  return {LeaseTable(), Meta(),      SyncState(),   Checkpoints(),
-          PassTable(),  RunsTable(), EventsTable(), ObjectTypesTable()};
+  return {LeaseTable(), Meta(),        SyncState(),        Checkpoints(),    PassTable(),
+          RunsTable(),  EventsTable(), ObjectTypesTable(), QuarantineTable()};
 }
 
 }  // namespace hm::sync

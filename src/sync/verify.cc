@@ -13,6 +13,7 @@
 #include "sync/circle_watch.h"
 #include "sync/marks.h"
 #include "sync/pass_state.h"
+#include "sync/quarantine.h"
 #include "sync/record_ids.h"
 
 namespace hm::sync {
@@ -146,8 +147,9 @@ void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_
   const auto stored = ReadCompared(context_, IdsOf(page), !options_.quick);
   std::vector<std::string_view> wrong;
   std::vector<std::string_view> ahead;
-  for (std::size_t i = 0; i < page.rows.rows.size(); ++i) {
-    const RowBatch::Row& row = page.rows.rows[i];
+  const RecordIds set_aside =
+      WhichAreSetAside(context_.session.connection(), context_.type.name, IdsOf(page));
+  for (const RowBatch::Row& row : page.rows.rows) {
     ++result_.compared;
     const auto found = stored.find(std::string(row.id));
     std::optional<Difference> difference;
@@ -161,7 +163,9 @@ void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_
                found->second.hash != std::string_view(row.hash.data(), row.hash.size())) {
       difference = Difference::kDiffering;
     }
-    if (difference && !IsForTheNextSync(page, i)) {
+    if (difference && set_aside.contains(row.id)) {
+      ++result_.set_aside;
+    } else if (difference && !IsForTheNextSync(row)) {
       Note(*difference, row.id);
       if (archived && found != stored.end() && !found->second.archived) {
         AddLeaving(row.id);
@@ -179,10 +183,9 @@ void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_
   }
 }
 
-bool Verify::IsForTheNextSync(const LoadedPage& page, std::size_t row) const {
-  const hubspot::RecordView& record = page.page.records()[row];
+bool Verify::IsForTheNextSync(const RowBatch::Row& row) const {
   return options_.background &&
-         std::max(page.rows.rows[row].version, record.archived_at_ms.value_or(0)) > synced_until_ms_;
+         (row.version > synced_until_ms_ || row.archived_at > FormatDateTime(synced_until_ms_));
 }
 
 std::vector<std::string_view> Verify::StillAhead(std::span<const std::string_view> ids, bool archived,
@@ -275,7 +278,8 @@ void Verify::AddLeaving(std::string_view id) {
 void Verify::Mend(std::span<const std::string_view> ids, bool archived, const std::stop_token& stop) {
   context_.ReadWhole(ids, fresh_, rows_, stop, archived);
   context_.Write(rows_, [](mariadb::Transaction&, const WriteCounts&) {});
-  result_.repaired += static_cast<std::int64_t>(rows_.rows.size());
+  result_.repaired += std::ranges::count_if(
+      rows_.rows, [&](const RowBatch::Row& row) { return !context_.writer.Refuses(row.id); });
 }
 
 void Verify::MendExtra(const std::stop_token& stop) {

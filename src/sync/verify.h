@@ -52,6 +52,7 @@ struct VerifyResult {
   std::map<Difference, std::vector<std::string>> ids;  // the first kMostIds of each
   std::int64_t repaired = 0;
   std::optional<Error> error;
+  std::int64_t set_aside = 0;  // records that differ because the table cannot hold them; no differences
 
   static constexpr std::size_t kMostIds = 1000;
 
@@ -86,7 +87,7 @@ class Verify {
                                                 const std::stop_token& stop);
   void AddLeaving(std::string_view id);
   // Changed after the last sync began, so the next one is to bring it.
-  bool IsForTheNextSync(const LoadedPage& page, std::size_t row) const;
+  bool IsForTheNextSync(const RowBatch::Row& row) const;
   // Which of these rows claim a version that HubSpot, asked again, does not have yet: somebody changed them
   // here. With repair their version is forgotten.
   std::vector<std::string_view> StillAhead(std::span<const std::string_view> ids, bool archived,

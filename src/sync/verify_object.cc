@@ -30,6 +30,7 @@ Json Counts(const VerifyResult& result) {
     out[std::string(NameOf(difference))] = found == result.counts.end() ? 0 : found->second;
   }
   out["repaired"] = result.repaired;
+  out["set_aside"] = result.set_aside;
   return out;
 }
 
@@ -46,6 +47,7 @@ VerifyPlace ParsePlace(const PassState& kept, VerifyResult& result) {
   const Json& counts = details.at("counts");
   result.compared = counts.at("compared");
   result.repaired = counts.at("repaired");
+  result.set_aside = counts.at("set_aside");
   for (const Difference difference : kAll) {
     result.counts[difference] = counts.at(std::string(NameOf(difference)));
   }

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/error.h"
 #include "base/failpoint.h"
 #include "mariadb/identifiers.h"
 #include "sync/marks.h"
+#include "sync/quarantine.h"
 #include "sync/record_ids.h"
 
 namespace hm::sync {
@@ -66,7 +70,11 @@ WriteCounts& WriteCounts::operator+=(const WriteCounts& other) {
 }
 
 Writer::Writer(WriteSession& session, const ObjectType& type, const std::vector<std::string>& columns)
-    : session_(session), type_(type), upsert_(MakeUpsert(type, columns)), changed_(columns.size()) {}
+    : session_(session),
+      type_(type),
+      upsert_(MakeUpsert(type, columns)),
+      json_column_(static_cast<std::size_t>(std::ranges::find(columns, "properties_json") - columns.begin())),
+      changed_(columns.size()) {}
 
 std::unordered_map<std::string, Writer::Version> Writer::StoredVersions(
     std::span<const std::string_view> ids) {
@@ -115,7 +123,7 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch&
                  found->second.archived_at == row.archived_at &&
                  found->second.hash == std::string_view(row.hash.data(), row.hash.size())) {
         ++counts.unchanged;
-      } else {
+      } else if (!refused_.contains(row.id)) {
         AppendRow(batch.cells, i, changed_);
         ++counts.written;
       }
@@ -125,6 +133,10 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch&
       HM_FAILPOINT("rows");
     }
   }
+  SetAside(transaction, type_.name, batch.refused);
+  for (const auto& [id, record] : refused_) {
+    SetAside(transaction, type_.name, {&record, 1});
+  }
   for (const RowBatch::Row& row : batch.rows) {
     counts.merged += MarkMerged(transaction, type_, row.merged, row.id);
   }
@@ -132,6 +144,55 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch&
 }
 
 WriteCounts Writer::Write(const RowBatch& batch, const Seal& seal) {
+  refused_.clear();
+  while (true) {
+    const std::size_t before = refused_.size();
+    try {
+      return WriteOrThrow(batch, seal);
+    } catch (const Error& e) {
+      if (e.kind() != ErrorKind::kData) {
+        throw;
+      }
+      FindRefused(0, changed_.rows());
+      if (refused_.size() == before) {
+        throw;
+      }
+    }
+  }
+}
+
+// By trials that are rolled back: halves of halves, until single rows are refused.
+void Writer::FindRefused(std::size_t begin, std::size_t end) {
+  if (begin == end) {
+    return;
+  }
+  mariadb::ColumnBatch part(changed_.column_count());
+  for (std::size_t row = begin; row < end; ++row) {
+    AppendRow(changed_, row, part);
+  }
+  std::string reason;
+  try {
+    mariadb::Transaction trial(session_.connection());
+    trial.ExecuteBatch(upsert_, part);
+    return;
+  } catch (const Error& e) {
+    if (e.kind() != ErrorKind::kData) {
+      throw;
+    }
+    reason = e.what();
+  }
+  if (end - begin > 1) {
+    const std::size_t middle = begin + (end - begin) / 2;
+    FindRefused(begin, middle);
+    FindRefused(middle, end);
+    return;
+  }
+  const std::string id(changed_.Text(0, begin));
+  refused_.insert_or_assign(id, RefusedRecord{id, std::string(kRefusedByDatabase), reason,
+                                              std::string(changed_.Text(json_column_, begin))});
+}
+
+WriteCounts Writer::WriteOrThrow(const RowBatch& batch, const Seal& seal) {
   WriteCounts counts;
   const bool apart = HM_PLANTED("checkpoint_apart");
   const auto seal_alone = [&] { session_.InTransaction([&](auto& t) { seal(t, counts); }); };

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,8 +36,12 @@ class Writer {
   Writer(WriteSession& session, const ObjectType& type, const std::vector<std::string>& columns);
 
   // Writes the rows that are new or differ, then `seal`, in one transaction of the session, and throws as
-  // that does. An older version never replaces a newer one: the statement itself sees to that.
+  // that does. An older version never replaces a newer one: the statement itself sees to that. What the table
+  // refuses, and what no row could be made of, is set aside in the same transaction.
   WriteCounts Write(const RowBatch& batch, const Seal& seal);
+
+  // Whether the last Write() set this record aside.
+  bool Refuses(std::string_view id) const { return refused_.contains(id); }
 
   struct Version {
     std::int64_t version;  // milliseconds since 1970; -1 when the row has none
@@ -46,6 +51,9 @@ class Writer {
   std::unordered_map<std::string, Version> StoredVersions(std::span<const std::string_view> ids);
 
  private:
+  // Those of changed_ in [begin, end) that the table refuses for their own sake are added to refused_.
+  void FindRefused(std::size_t begin, std::size_t end);
+  WriteCounts WriteOrThrow(const RowBatch& batch, const Seal& seal);
   struct Stored {
     std::int64_t version;
     std::string archived_at;  // "" for a live row
@@ -58,7 +66,9 @@ class Writer {
   WriteSession& session_;
   const ObjectType& type_;
   mariadb::InsertStatement upsert_;
+  std::size_t json_column_;
   mariadb::ColumnBatch changed_;  // scratch: the rows to write
+  std::map<std::string, RefusedRecord, std::less<>> refused_;
 };
 
 }  // namespace hm::sync

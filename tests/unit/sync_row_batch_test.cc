@@ -283,14 +283,15 @@ TEST(RowBuilder, RefusesARecordWithoutAUsableId) {
   for (const std::string& id : {std::string(R"("x":1)"), std::string(R"("id":"")"),
                                 std::string(R"("id":null)"), R"("id":")" + Repeat("1", 51) + '"'}) {
     Rows rows("contacts");
-    try {
-      rows.Build("{" + id + R"(,"properties":{"email":"CANARY"}})");
-      ADD_FAILURE() << "not refused: " << id;
-    } catch (const Error& e) {
-      EXPECT_EQ(e.kind(), ErrorKind::kData) << id;
-      EXPECT_NE(std::string(e.what()).find("contacts"), std::string::npos);
-      EXPECT_EQ(std::string(e.what()).find("CANARY"), std::string::npos);
-    }
+    rows.Build(R"({"id":"7","properties":{}},{)" + id + R"(,"properties":{"email":"CANARY"}})");
+    EXPECT_EQ(rows.batch().rows.size(), 1U) << id;
+    ASSERT_EQ(rows.batch().refused.size(), 1U) << id;
+    const RefusedRecord& refused = rows.batch().refused.front();
+    EXPECT_EQ(refused.code, kNoId);
+    EXPECT_EQ(refused.id.substr(0, 6), "no id ");
+    EXPECT_LE(refused.id.size(), 50U);
+    EXPECT_EQ(refused.json, R"({"email":"CANARY"})");
+    EXPECT_EQ(refused.reason.find("CANARY"), std::string::npos);
   }
   Rows rows("contacts");
   EXPECT_EQ(rows.Build(R"({"id":")" + Repeat("1", 50) + R"(","properties":{}})").Cell("id"), Repeat("1", 50));
