@@ -94,7 +94,7 @@ Json DefinitionJson(const Property& property);
 // Reads a definition in the shape of the API (a file of --catalogue or the control interface).
 Property DefinitionFrom(const Json& json);
 
-// The built-in catalogue: `object` is contacts, companies, deals, tickets or cars.
+// The built-in catalogue of an object of AccountTypes().
 Catalogue BuildCatalogue(std::string_view object, bool small);
 
 }  // namespace hubsim

@@ -58,7 +58,8 @@ std::span<const NameGroup> NamesOf(std::string_view object) {
   if (object == "companies") return CompanyNames();
   if (object == "deals") return DealNames();
   if (object == "tickets") return TicketNames();
-  return CarNames();
+  if (object == "cars") return CarNames();
+  return MoreNames(object);
 }
 
 struct Filling {

@@ -9,12 +9,14 @@ constexpr NameGroup kTickets[] = {
     {"enumeration", "select", false, false,
      "hs_pipeline hs_pipeline_stage hs_ticket_category hs_ticket_priority hubspot_owner_id source_type"},
     {"datetime", "date", false, false, "createdate hs_lastmodifieddate closed_date first_agent_reply_date"},
+    {"enumeration", "checkbox", false, false, "hs_merged_object_ids"},
     {"number", "number", false, false, "hs_object_id time_to_close hs_num_times_contacted"},
 };
 
 constexpr NameGroup kCars[] = {
     {"string", "text", false, false, "name maker licence_plate"},
     {"number", "number", false, false, "mileage hs_object_id"},
+    {"enumeration", "checkbox", false, false, "hs_merged_object_ids"},
     {"date", "date", false, false, "first_registration"},
     {"datetime", "date", false, false, "hs_createdate hs_lastmodifieddate"},
 };

@@ -22,6 +22,8 @@ std::span<const NameGroup> CompanyNames();
 std::span<const NameGroup> DealNames();
 std::span<const NameGroup> TicketNames();
 std::span<const NameGroup> CarNames();
+// Of every other object; empty when there is none of that name.
+std::span<const NameGroup> MoreNames(std::string_view object);
 // What the account itself added to the object.
 std::span<const NameGroup> CustomNames(std::string_view object);
 // The `small` profile: about 15 names, so that a list URL always fits.

@@ -7,6 +7,7 @@
 #include "sim/api.h"
 #include "sim/control_records.h"
 #include "sim/control_settings.h"
+#include "sim/owners.h"
 #include "sim/records_json.h"
 
 namespace hubsim {
@@ -33,6 +34,18 @@ Json ChangePipelines(World& world, const Json& body) {
   const std::string& name = StoreOf(world, body).Type().name;
   if (!EditPipelines(world.pipelines[name], body, world.Now())) throw std::invalid_argument("unknown id");
   return {{"results", world.pipelines[name]}};
+}
+
+Json ChangeOwner(World& world, const Json& body) {
+  EditOwner(world.owners, body);
+  return {{"results", world.owners}};
+}
+
+// A custom object's type is deleted and made anew under its old name.
+Json RemakeSchema(World& world, const Json& body) {
+  const auto type_id = body.at("objectTypeId").get<std::string>();
+  world.Remake(StoreOf(world, body), type_id);
+  return {{"objectTypeId", type_id}};
 }
 
 Json EditAssociation(World& world, const Json& body, bool removed) {
@@ -69,6 +82,7 @@ Reply States(World& world, const Request& request) {
 Reply Truth(World& world, const Request& request) {
   const std::string object = request.Query("object").value_or("contacts");
   if (object == "pipelines") return JsonReply(world.pipelines);
+  if (object == "owners") return JsonReply(world.owners);
   ObjectStore* store = world.Find(object);
   if (store == nullptr) throw std::invalid_argument("unknown object " + object);
   world.PurgeExpired(*store);
@@ -101,6 +115,8 @@ Json HandlePost(World& world, const Json& body, const std::string& what) {
   if (what == "properties") return ChangeProperty(world, body);
   if (what == "pipelines") return ChangePipelines(world, body);
   if (what == "associations") return EditAssociation(world, body, false);
+  if (what == "owners") return ChangeOwner(world, body);
+  if (what == "schemas") return RemakeSchema(world, body);
   if (what == "settings") return ApplySettings(world, body);
   if (what == "faults") return {{"rule", world.faults.Add(body)}};
   if (what == "churn") return Churn(world, body);

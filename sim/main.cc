@@ -10,6 +10,7 @@
 
 #include "sim/api.h"
 #include "sim/churn.h"
+#include "sim/object_types.h"
 
 namespace {
 
@@ -28,8 +29,8 @@ struct Flags {
 void Declare(CLI::App& app, Flags& flags) {
   app.add_option("--port", flags.port, "port on 127.0.0.1; 0 picks a free one");
   app.add_option("--seed", flags.world.seed, "seed of all data");
-  for (const char* object : {"contacts", "companies", "deals", "tickets", "cars"}) {
-    app.add_option(std::string("--") + object, flags.counts[object], std::string("number of ") + object);
+  for (const hubsim::ObjectType& type : hubsim::AccountTypes()) {
+    app.add_option("--" + type.name, flags.counts[type.name], "number of " + type.name);
   }
   app.add_option("--profile", flags.profile, "width of the property catalogue")
       ->check(CLI::IsMember({"standard", "small"}));

@@ -46,12 +46,23 @@ Json OwnerJson(const Owner& owner) {
 
 std::string_view SeededOwnerId(std::uint64_t hash) { return kOwners[hash % kOwners.size()].id; }
 
-Json OwnersJson(bool archived) {
+Json SeededOwners() {
   Json list = Json::array();
-  for (const Owner& owner : kOwners) {
-    if (owner.archived == archived) list.push_back(OwnerJson(owner));
-  }
+  for (const Owner& owner : kOwners) list.push_back(OwnerJson(owner));
   return list;
+}
+
+void EditOwner(Json& owners, const Json& edit) {
+  for (Json& owner : owners) {
+    if (owner["id"] != edit.at("id")) continue;
+    owner.update(edit);
+    if (owner["archived"] == true) owner["userId"] = nullptr;
+    return;
+  }
+  const std::string id = edit.at("id").get<std::string>();
+  Json owner = OwnerJson({id, "New", "Owner", false, false});
+  owner.update(edit);
+  owners.push_back(std::move(owner));
 }
 
 }  // namespace hubsim

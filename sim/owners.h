@@ -10,6 +10,8 @@ namespace hubsim {
 
 std::string_view SeededOwnerId(std::uint64_t hash);
 // In the shape of GET /crm/owners; archived ones have userId null.
-Json OwnersJson(bool archived);
+Json SeededOwners();
+// Adds the owner with that id, or changes the fields that `edit` gives (POST /_sim/owners).
+void EditOwner(Json& owners, const Json& edit);
 
 }  // namespace hubsim

@@ -102,7 +102,7 @@ Selection Select(const ObjectStore& store, const std::vector<std::string>& names
   for (const std::string& name : names.empty() ? type.defaults : names) add(name);
   add("hs_object_id");
   add(type.cursor);
-  add(type.name == "cars" ? "hs_createdate" : "createdate");
+  add(type.created);
   std::ranges::sort(selection.indexes, [&](std::size_t a, std::size_t b) {
     return catalogue.At(a).name < catalogue.At(b).name;
   });

@@ -12,7 +12,7 @@ Reply Results(Json list) { return JsonReply({{"results", std::move(list)}}); }
 
 std::optional<Reply> SchemaScope(const World& world, const ObjectType& type) {
   std::vector<std::string> any{type.read_scope, "crm.schemas." + type.name + ".read"};
-  if (type.name == "cars") any = {"crm.objects.custom.read", "crm.schemas.custom.read"};
+  if (!type.schema_name.empty()) any = {"crm.objects.custom.read", "crm.schemas.custom.read"};
   return RequireScope(world, any);
 }
 
@@ -31,7 +31,11 @@ Reply Pipelines(World& world, const Route& route) {
 
 Reply Owners(World& world, const Request& request, const Route& route) {
   if (auto refusal = RequireScope(world, {"crm.objects.owners.read"})) return *std::move(refusal);
-  const Json all = OwnersJson(request.Flag("archived"));
+  const bool archived = request.Flag("archived");
+  Json all = Json::array();
+  for (const Json& owner : world.owners) {
+    if (owner["archived"] == archived) all.push_back(owner);
+  }
   if (!route.rest.empty()) {
     for (const Json& owner : all) {
       if (owner["id"] == route.rest[0]) return JsonReply(owner);
@@ -41,16 +45,14 @@ Reply Owners(World& world, const Request& request, const Route& route) {
   const auto limit = ParseUnsigned(request.Query("limit").value_or("100"));
   if (!limit || *limit == 0 || *limit > 500) return ValidationError(world, "limit must be between 1 and 500");
   const std::size_t after = ParseUnsigned(request.Query("after").value_or("0")).value_or(0);
+  const std::uint64_t most = world.settings.list_page_rows;
+  const std::uint64_t rows = most == 0 ? *limit : std::min(*limit, most);
   Json page = Json::array();
   std::size_t at = std::min<std::size_t>(after, all.size());
-  while (at < all.size() && page.size() < *limit) page.push_back(all[at++]);
+  while (at < all.size() && page.size() < rows) page.push_back(all[at++]);
   Json json{{"results", std::move(page)}};
   if (at < all.size()) json["paging"] = {{"next", {{"after", std::to_string(at)}}}};
   return JsonReply(json);
-}
-
-std::string QualifiedName(const World& world, const ObjectType& type) {
-  return "p" + std::to_string(world.settings.portal_id) + "_" + type.name;
 }
 
 // "CONTACT" or "contacts" as a label: "Contact", "Contacts".
@@ -87,28 +89,30 @@ Json SchemaJson(const World& world, const ObjectStore& store) {
           {"restorable", true},
           {"metaType", custom ? "PORTAL_SPECIFIC" : "HUBSPOT"},
           {"id", type.type_id.substr(2)},
-          {"fullyQualifiedName", custom ? QualifiedName(world, type) : type.singular},
+          {"fullyQualifiedName", custom ? world.QualifiedName(type) : type.singular},
           {"createdAt", "2024-02-01T08:00:00.123Z"},
           {"updatedAt", "2024-02-01T08:00:00.123Z"},
           {"objectTypeId", type.type_id},
           {"properties", std::move(properties)},
           {"associations", Json::array()},
-          {"name", custom ? type.name : type.singular}};
+          {"name", custom ? type.schema_name : type.singular}};
 }
 
 Reply Schemas(World& world, const Request& request, const Route& route) {
   if (!route.rest.empty()) {
     const ObjectStore* store = world.Find(route.rest[0]);
-    if (store == nullptr && route.rest[0] == QualifiedName(world, world.Find("cars")->Type())) {
-      store = world.Find("cars");
-    }
     if (store == nullptr) return NotFound(world, "Unable to infer object type from: " + route.rest[0]);
     if (auto refusal = SchemaScope(world, store->Type())) return *std::move(refusal);
     return JsonReply(SchemaJson(world, *store));
   }
-  if (auto refusal = RequireScope(world, {"crm.schemas.custom.read"})) return *std::move(refusal);
+  if (auto refusal = RequireScope(world, {"crm.schemas.custom.read", "crm.objects.custom.read"}))
+    return *std::move(refusal);
   Json list = Json::array();
-  if (!request.Flag("archived")) list.push_back(SchemaJson(world, *world.Find("cars")));
+  for (const auto& store : world.Stores()) {
+    if (!store->Type().schema_name.empty() && !request.Flag("archived")) {
+      list.push_back(SchemaJson(world, *store));
+    }
+  }
   return Results(std::move(list));
 }
 

@@ -25,6 +25,10 @@ struct ObjectType {
   std::string cursor;
   std::string read_scope;
   std::vector<std::string> defaults;
+  // Property that tells the time of creation.
+  std::string created;
+  // Of a custom object: its name in HubSpot. `name` is unique here, this one need not be.
+  std::string schema_name;
 };
 
 using Slot = std::uint32_t;

@@ -4,6 +4,9 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "sim/object_types.h"
+#include "sim/owners.h"
+
 namespace hubsim {
 namespace {
 
@@ -11,41 +14,6 @@ namespace {
 constexpr Millis kNewestSeeded = 1'767'225'600'000;
 // US/Eastern in winter; account-info says the same.
 constexpr Millis kUtcOffsetMs = -5LL * 3600 * 1000;
-
-std::vector<ObjectType> Types() {
-  return {{"contacts",
-           "0-1",
-           "CONTACT",
-           "lastmodifieddate",
-           "crm.objects.contacts.read",
-           {"createdate", "email", "firstname", "hs_object_id", "lastmodifieddate", "lastname"}},
-          {"companies",
-           "0-2",
-           "COMPANY",
-           "hs_lastmodifieddate",
-           "crm.objects.companies.read",
-           {"createdate", "domain", "hs_lastmodifieddate", "hs_object_id", "name"}},
-          {"deals",
-           "0-3",
-           "DEAL",
-           "hs_lastmodifieddate",
-           "crm.objects.deals.read",
-           {"amount", "closedate", "createdate", "dealname", "dealstage", "hs_lastmodifieddate",
-            "hs_object_id", "pipeline"}},
-          {"tickets",
-           "0-5",
-           "TICKET",
-           "hs_lastmodifieddate",
-           "tickets",
-           {"content", "createdate", "hs_lastmodifieddate", "hs_object_id", "hs_pipeline",
-            "hs_pipeline_stage", "hs_ticket_category", "hs_ticket_priority", "subject"}},
-          {"cars",
-           "2-3465404",
-           "CAR",
-           "hs_lastmodifieddate",
-           "crm.objects.custom.read",
-           {"hs_createdate", "hs_lastmodifieddate", "hs_object_id"}}};
-}
 
 Catalogue LoadCatalogue(const std::string& path) {
   std::ifstream file(path);
@@ -60,24 +28,15 @@ Catalogue LoadCatalogue(const std::string& path) {
   return catalogue;
 }
 
-std::set<std::string> AllScopes() {
-  std::set<std::string> scopes{"oauth", "tickets", "crm.objects.owners.read", "crm.objects.custom.read",
-                               "crm.schemas.custom.read"};
-  for (const char* object : {"contacts", "companies", "deals"}) {
-    scopes.insert(std::string("crm.objects.") + object + ".read");
-    scopes.insert(std::string("crm.schemas.") + object + ".read");
-  }
-  return scopes;
-}
-
 }  // namespace
 
 World::World(const WorldOptions& options) {
   settings.scopes = AllScopes();
+  owners = SeededOwners();
   ValueSettings values;
   values.seed = options.seed;
   values.awkward = static_cast<unsigned>(options.awkward * 10'000.0);
-  for (ObjectType& type : Types()) {
+  for (ObjectType& type : AccountTypes()) {
     const std::string name = type.name;
     pipelines[name] = SeededPipelines(name);
     const auto file = options.catalogue_files.find(name);
@@ -94,10 +53,23 @@ ObjectStore* World::Find(std::string_view type) {
     const ObjectType& known = store->Type();
     if (type == known.name || type == known.type_id || Lower(type) == Lower(known.singular))
       return store.get();
-    if (known.name == "cars" && type == "p" + std::to_string(settings.portal_id) + "_cars")
-      return store.get();
+    if (!known.schema_name.empty() && type == QualifiedName(known)) return store.get();
   }
   return nullptr;
+}
+
+std::string World::QualifiedName(const ObjectType& type) const {
+  return "p" + std::to_string(settings.portal_id) + "_" + type.schema_name;
+}
+
+void World::Remake(ObjectStore& store, const std::string& type_id) {
+  ObjectType type = store.Type();
+  type.type_id = type_id;
+  for (auto& held : stores_) {
+    if (held.get() != &store) continue;
+    held = std::make_unique<ObjectStore>(std::move(type), store.Properties(), store.Values());
+    return;
+  }
 }
 
 Millis World::RealNow() {

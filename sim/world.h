@@ -80,6 +80,8 @@ class World {
   Counters counters;
   Faults faults;
   std::map<std::string, Json> pipelines;
+  // Active and archived ones, as the API shows them.
+  Json owners;
   std::vector<AssociationEdit> associations;
   // Changes a second by object (POST /_sim/churn).
   std::map<std::string, double> churn;
@@ -90,6 +92,10 @@ class World {
   // By plural name, singular in any case, or type id ("contacts", "COMPANY", "0-3"); null when unknown.
   ObjectStore* Find(std::string_view type);
   const std::vector<std::unique_ptr<ObjectStore>>& Stores() const { return stores_; }
+  // Of a custom object: p4321987_cars.
+  std::string QualifiedName(const ObjectType& type) const;
+  // A custom object was deleted, and one of the same name made: no records, another type id. `store` dies.
+  void Remake(ObjectStore& store, const std::string& type_id);
 
   // The account's clock (with the offset) and the machine's.
   Millis Now() const;
