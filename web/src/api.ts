@@ -6,14 +6,14 @@ export interface Problem {
   kind: string;
   code?: string;
   message: string;
-  hint: string;
+  hint: string | null;
 }
 
 export interface ObjectError {
   kind: string;
   code?: string;
   message: string;
-  hint: string;
+  hint: string | null;
 }
 
 export interface ObjectStatus {
@@ -79,7 +79,7 @@ export interface Status {
   health: Health;
   problems: Problem[];
   database: { up: boolean; error: string | null; checked_ms: number | null };
-  writer: { holder: string; is_this: boolean } | null;
+  writer: { holder: string | null; is_this: boolean };
   objects: ObjectStatus[];
   quota: {
     daily_limit: number | null;

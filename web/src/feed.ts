@@ -13,6 +13,7 @@ export interface FeedState {
   status: Status | null;
   received: Stamp | null;  // when `status` came
   outage: Outage | null;
+  upgraded: boolean;  // the program is not the one any more that this page came from
 }
 
 export interface Stamp {
@@ -42,7 +43,7 @@ function inWords(error: unknown): string {
 }
 
 export class Feed {
-  state: FeedState = { status: null, received: null, outage: null };
+  state: FeedState = { status: null, received: null, outage: null, upgraded: false };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = false;
 
@@ -65,7 +66,8 @@ export class Feed {
       const status = await ask(AbortSignal.timeout(patience));
       const busy = status.objects.some((o) => o.now !== null || o.first_load !== null);
       wait = busy ? busyEvery : idleEvery;
-      this.state = { status, received: stamp(), outage: null };
+      const upgraded = status.version !== (this.state.status ?? status).version || this.state.upgraded;
+      this.state = { status, received: stamp(), outage: null, upgraded };
     } catch (error) {
       const before = this.state.outage;
       const tries = (before?.tries ?? 0) + 1;

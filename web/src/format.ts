@@ -38,4 +38,13 @@ export function duration(seconds: number): string {
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
 
+// How long something still takes.
+export const remaining = (seconds: number) => (seconds < 10 ? `${Math.ceil(seconds)} s` : duration(seconds));
+
 export const percent = (part: number, of: number) => (of > 0 ? `${Math.floor((100 * part) / of)} %` : '');
+
+// An error's text begins with the object and the request that failed; what a person wants first stands behind.
+export function reason(text: string, object: string | null): string {
+  const rest = object && text.startsWith(`${object}: `) ? text.slice(object.length + 2) : text;
+  return rest.replace(/^(GET|POST) \S+: /, '');
+}

@@ -28,8 +28,8 @@ function times({ start_ms, step_ms }: History, length: number): number[] {
   return Array.from({ length }, (_, i) => (start_ms + i * step_ms) / 1000);
 }
 
-function scales({ kind, history }: PlotProps, top: () => number | null | undefined): uPlot.Scales {
-  const step = kind === 'spark' ? 0 : history.step_ms / 1000;  // the last value's bar stands to the right of its time
+function scales(kind: PlotProps['kind'], latest: () => PlotProps): uPlot.Scales {
+  const step = kind === 'spark' ? 0 : latest().history.step_ms / 1000;  // the last value's bar stands to the right of its time
   const x: uPlot.Scale = { time: true, range: ({ data: [at] }) => {
     const end = (at.at(-1) ?? 0) + step;
     return [Math.min(at[0] ?? 0, end - leastWindow), end];
@@ -39,7 +39,7 @@ function scales({ kind, history }: PlotProps, top: () => number | null | undefin
     return [-most, most];
   };
   if (kind === 'mirror') return { x, y: { range: symmetric }, below: { range: symmetric } };
-  if (kind === 'area') return { x, y: { range: (_, _min, max) => [0, (top() ?? Math.max(4, max ?? 0)) * 1.04] } };
+  if (kind === 'area') return { x, y: { range: (_, _min, max) => [0, (latest().top ?? Math.max(4, max ?? 0)) * 1.04] } };
   return {
     x,
     y: { range: (_, min, max) => {
@@ -68,26 +68,29 @@ function axes(kind: PlotProps['kind']): uPlot.Axis[] {
   ];
 }
 
-function lines({ kind, colours }: PlotProps): uPlot.Series[] {
+function lines(kind: PlotProps['kind'], latest: () => PlotProps): uPlot.Series[] {
   const bars = uPlot.paths.bars?.({ size: [0.72, 16], align: 1 });
   const stepped = uPlot.paths.stepped?.({ align: 1 });
-  return colours.map((name, i) => {
-    const shared = { stroke: () => colour(name), points: { show: false }, spanGaps: false };
-    if (kind === 'mirror') return { ...shared, scale: i === 0 ? 'y' : 'below', width: 0, fill: () => colour(name), paths: bars };
-    return kind === 'area' ? { ...shared, width: 1.5, fill: () => faint(name, 14), paths: stepped } : { ...shared, width: 1.25 };
+  return latest().colours.map((_, i) => {
+    const name = () => latest().colours[i] ?? '';
+    const shared = { stroke: () => colour(name()), points: { show: false }, spanGaps: false };
+    if (kind === 'mirror') return { ...shared, scale: i === 0 ? 'y' : 'below', width: 0, fill: () => colour(name()), paths: bars };
+    return kind === 'area' ? { ...shared, width: 1.5, fill: () => faint(name(), 14), paths: stepped } : { ...shared, width: 1.25 };
   }) as uPlot.Series[];
 }
 
-function make(props: PlotProps, box: HTMLElement, top: () => number | null | undefined): uPlot {
+// `latest` gives the properties of the last render: colours and the top may change, the kind does not.
+function make(box: HTMLElement, latest: () => PlotProps): uPlot {
+  const props = latest();
   const options: uPlot.Options = {
     width: Math.max(60, box.clientWidth),
     height: props.height,
-    padding: props.kind === 'spark' ? [2, 1, 2, 1] : [8, 0, 0, 0],
+    padding: props.kind === 'spark' ? [2, 1, 2, 1] : [8, props.kind === 'area' ? 17 : 0, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: props.kind === 'mirror' ? { show: false } : { size: 6 } },
-    scales: scales(props, top),
+    scales: scales(props.kind, latest),
     axes: axes(props.kind),
-    series: [{}, ...lines(props)],
+    series: [{}, ...lines(props.kind, latest)],
   };
   return new uPlot(options, data(props), box);
 }
@@ -109,7 +112,7 @@ export function Plot(props: PlotProps) {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const u = make(latest.current, element, () => latest.current.top);
+    const u = make(element, () => latest.current);
     plot.current = u;
     const resized = new ResizeObserver(() => {
       if (element.clientWidth > 0 && element.clientWidth !== u.width) u.setSize({ width: element.clientWidth, height: latest.current.height });

@@ -2,7 +2,7 @@
 import type { ObjectStatus, Status } from './api.ts';
 import type { FeedState } from './feed.ts';
 import { since } from './feed.ts';
-import { ago, count, duration, moment, percent, span } from './format.ts';
+import { ago, count, moment, percent, remaining, span } from './format.ts';
 
 export type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'away';
 
@@ -47,7 +47,7 @@ function loading(status: Status): Verdict {
   const left = Math.max(0, ...under.map((o) => o.first_load?.seconds_left ?? 0));
   const total = totals.includes(null) ? null : (totals as number[]).reduce((a, b) => a + b, 0);
   const title = total ? `The first load is ${percent(Math.min(done, total), total)} done.` : 'The first load is under way.';
-  const eta = left > 0 ? `, about ${duration(left)} left` : '';
+  const eta = left > 0 ? `, about ${remaining(left)} left` : '';
   return {
     tone: 'busy',
     title,
@@ -102,7 +102,8 @@ export function judge(feed: FeedState): Verdict {
   if (status.health === 'down' || !status.database.up) {
     return { tone: 'bad', title: 'The database does not answer.', detail: 'The figures below are the last that were known. The connector tries again by itself.' };
   }
-  if (status.writer && !status.writer.is_this) {
+  if (!status.writer.is_this) {
+    if (!status.writer.holder) return { tone: 'busy', title: 'The connector is starting.', detail: 'It does not write to the database yet.' };
     return { tone: 'warn', title: 'Standing by.', detail: `Another connector writes to this database: ${status.writer.holder}. This one takes over when that one is gone.` };
   }
   if (quotaOut(status)) {

@@ -78,6 +78,14 @@ scene('an answer of another kind is refused in words', 'healthy', async (page, s
   await page.getByText('the answer is of a kind that this page does not know (api 2)').waitFor({ timeout: 20_000 });
 });
 
+scene('a page that is older than the program offers to load the new one', 'healthy', async (page, site) => {
+  site.answer = { ...site.answer, version: '0.2.0' };
+  await page.clock.runFor(6000);
+  await page.getByRole('button', { name: 'Reload the page' }).click();
+  await page.waitForFunction(() => document.querySelector('.pulse')?.textContent.startsWith('live'));
+  assert.match(await page.locator('footer').innerText(), /0\.2\.0/);
+}, { clock: true });
+
 scene('a screen reader hears a change once, and no ticking', 'healthy', async (page, site) => {
   const said = page.getByRole('status');
   assert.equal(await said.innerText(), 'The mirror is fresh and complete.');
@@ -90,7 +98,7 @@ scene('a screen reader hears a change once, and no ticking', 'healthy', async (p
   site.answer = states['refused-token'](Date.now());
   await page.clock.runFor(6000);
   await heading(page, 'HubSpot refused the token.');
-  assert.equal(await said.innerText(), 'HubSpot refused the token. Problems listed: 1.');
+  assert.equal(await said.innerText(), 'HubSpot refused the token. Problems listed: 3.');
 }, { clock: true });
 
 scene('the charts are read by keyboard', 'healthy', async (page, site) => {

@@ -1,4 +1,4 @@
-// The page in each state, on a wide screen and a phone, light and dark; a screenshot of each stands in screenshots/.
+// The page in each state, on a wide screen, a phone and 320 pixels, light and dark; screenshots/ keeps a picture of each.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,7 +14,7 @@ mkdirSync(shots, { recursive: true });
 const expected = {
   healthy: { title: 'The mirror is fresh and complete.', tab: 'fresh and complete' },
   'first-load': { title: 'The first load is 43 % done.', text: ['52,000 of 120,345', '831 a second', '1 min 22 s left'] },
-  'refused-token': { title: 'HubSpot refused the token.', text: ['401 INVALID_AUTHENTICATION', 'What to do', 'HUBSPOT_API_KEY'] },
+  'refused-token': { title: 'HubSpot refused the token.', text: ['contacts, deals, pipelines', 'HubSpot does not know this token (INVALID_AUTHENTICATION)', 'What to do', 'HUBSPOT_API_KEY'] },
   'database-down': { title: 'The database does not answer.', text: ["Can't connect to local server", 'Start MariaDB', 'was fresh'] },
   'quota-out': { title: 'HubSpot’s daily requests are used up.', text: ['of 650,000, 0 %', 'go on by themselves'] },
   stale: { title: 'Deals is behind.', text: ['4 h ago', 'behind'] },

@@ -42,6 +42,7 @@ export async function serve(answer) {
 export const screens = {
   wide: { width: 1280, height: 900 },
   phone: { width: 390, height: 844 },
+  narrow: { width: 320, height: 640 },
 };
 
 // A page that keeps what went wrong in it: script errors, refusals of the policy, requests to elsewhere.

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Event } from '../api.ts';
-import { moment } from '../format.ts';
+import { moment, reason } from '../format.ts';
 
 const few = 10;
 const words = (kind: string) => kind.replaceAll('_', ' ');
@@ -15,7 +15,7 @@ export function Events({ events, now }: { events: Event[]; now: number }) {
         {(all ? events : events.slice(0, few)).map((e) => (
           <li key={`${e.at_ms}/${e.kind}/${e.message}`}>
             <time class="dim" dateTime={new Date(e.at_ms).toISOString()}>{moment(e.at_ms, now)}</time>
-            <p><span class="kind">{words(e.kind)}</span>{e.object && <strong>{e.object}</strong>} {e.message}</p>
+            <p title={e.message}><span class="kind">{words(e.kind)}</span>{e.object && <strong>{e.object}</strong>} {reason(e.message, e.object)}</p>
           </li>
         ))}
       </ol>

@@ -31,7 +31,8 @@ function Mark() {
 }
 
 function Pulse({ feed, tryNow }: { feed: FeedState; tryNow: () => void }) {
-  const { received, outage } = feed;
+  const { received, outage, upgraded } = feed;
+  if (!outage && upgraded) return <p class="pulse">the program was upgraded <button type="button" onClick={() => location.reload()}>Reload the page</button></p>;
   if (!outage) return <p class="pulse">{received ? `live, updated ${ago(since(received))}` : 'asking …'}</p>;
   const wait = outage.nextTry - Date.now();
   return (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ObjectStatus, Series, Status } from '../api.ts';
-import { ago, count, duration, minute, moment, percent, plural, span } from '../format.ts';
+import { ago, count, minute, moment, percent, plural, remaining, span } from '../format.ts';
 import { Plot } from '../plot.tsx';
 import { Strip, stripWindow } from './strip.tsx';
 
@@ -8,6 +8,8 @@ interface Scrubbing {
   scrub: number | null;
   setScrub: (index: number | null) => void;
 }
+
+const fewest = 5;  // minutes that a line is worth drawing for
 
 // Explicit roles: where the phone's style sheet stacks the cells, a browser forgets that this is a table.
 function Cell({ label, name, children }: { label: string; name: string; children: ComponentChildren }) {
@@ -31,7 +33,7 @@ function Load({ load }: { load: NonNullable<ObjectStatus['first_load']> }) {
       <span>
         {count(done)}{total !== null && ` of ${count(total)}, ${percent(Math.min(done, total), total)}`}
         {per_second > 0 && ` · ${count(Math.round(per_second))} a second`}
-        {seconds_left !== null && seconds_left > 0 && ` · ${duration(seconds_left)} left`}
+        {seconds_left !== null && seconds_left > 0 && ` · ${remaining(seconds_left)} left`}
       </span>
     </div>
   );
@@ -71,7 +73,7 @@ function Rows({ object, status, scrub, setScrub }: { object: ObjectStatus; statu
           ? `at ${minute(history.start_ms + scrub * history.step_ms)}`
           : gained !== 0 && `${gained > 0 ? '+' : '−'}${count(Math.abs(gained))} in ${hours}`}
       </span>
-      {known.length > 1 && (
+      {known.length >= fewest && (
         <Plot kind="spark" history={history} series={[series]} colours={['--ink']} height={30} scrub={scrub} setScrub={setScrub}
           label={`Rows of ${object.name}, ${gained ? `${gained > 0 ? 'up' : 'down'} by ${count(Math.abs(gained))} in ${hours}` : `steady for ${hours}`}`}
           say={(i) => (series[i] == null ? 'not known' : plural(series[i], 'row'))} />

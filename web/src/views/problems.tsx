@@ -1,18 +1,34 @@
 import type { Problem, Status } from '../api.ts';
+import { reason } from '../format.ts';
 
-const bare = (text: string, object: string | null) =>
-  object && text.startsWith(`${object}: `) ? text.slice(object.length + 2) : text;
 const sentence = (text: string) => text.replace(/^./, (c) => c.toUpperCase()).replace(/([^.!?…])$/, '$1.');
 
-function Item({ problem }: { problem: Problem }) {
+// The same fault of many objects is one problem.
+interface Fault extends Problem {
+  objects: string[];
+}
+
+function faults(problems: Problem[]): Fault[] {
+  const out = new Map<string, Fault>();
+  for (const p of problems) {
+    const message = reason(p.message, p.object);
+    const key = `${p.kind}/${message}/${p.hint}`;
+    const known = out.get(key) ?? { ...p, message, objects: [] };
+    if (p.object) known.objects.push(p.object);
+    out.set(key, known);
+  }
+  return [...out.values()];
+}
+
+function Item({ fault }: { fault: Fault }) {
   return (
     <li>
       <p class="what">
-        {problem.object && <strong>{problem.object}</strong>}
-        {sentence(bare(problem.message, problem.object))}
-        {problem.code && <code>{problem.code}</code>}
+        {fault.objects.length > 0 && <strong>{fault.objects.join(', ')}</strong>}
+        {sentence(fault.message)}
+        {fault.code && <code>{fault.code}</code>}
       </p>
-      {problem.hint && <p class="cure"><span>What to do</span>{sentence(problem.hint)}</p>}
+      {fault.hint && <p class="cure"><span>What to do</span>{sentence(fault.hint)}</p>}
     </li>
   );
 }
@@ -28,7 +44,7 @@ export function Problems({ status }: { status: Status }) {
   return (
     <section class="problems" aria-labelledby="problems">
       <h2 id="problems">What is wrong</h2>
-      <ul>{problems.map((p) => <Item key={`${p.object}/${p.kind}/${p.message}`} problem={p} />)}</ul>
+      <ul>{faults(problems).map((f) => <Item key={`${f.kind}/${f.message}`} fault={f} />)}</ul>
     </section>
   );
 }

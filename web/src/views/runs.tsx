@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Run } from '../api.ts';
-import { count, duration, moment, plural } from '../format.ts';
+import { count, duration, moment, plural, reason } from '../format.ts';
 
 const kinds: Record<string, string> = { first_load: 'first load', incremental: 'changes', full: 'full', pipelines: 'all' };
 const results: Record<Run['result'], [tone: string, words: string]> = {
@@ -13,18 +13,18 @@ const results: Record<Run['result'], [tone: string, words: string]> = {
 const few = 10;
 const figures = ['read', 'written', 'archived', 'requests'] as const;
 
-const bare = (run: Run | undefined) => run?.error?.replace(`${run.object}: `, '') ?? null;
+const why = (run: Run | undefined) => (run?.error ? reason(run.error, run.object) : null);
 
 // What went wrong is said once, not for each of many runs with the same fault.
 function note(run: Run, newer: Run | undefined): string {
-  const said = bare(run) === bare(newer) ? null : bare(run);
+  const said = why(run) === why(newer) ? null : why(run);
   const aside = run.set_aside > 0 ? `${plural(run.set_aside, 'record')} set aside` : null;
   return [said, aside].filter(Boolean).join('; ');
 }
 
 function Line({ run, newer, now }: { run: Run; newer: Run | undefined; now: number }) {
   const [tone, words] = results[run.result] ?? ['idle', run.result];
-  const seconds = run.seconds ?? (run.ended_ms ?? now) / 1000 - run.started_ms / 1000;
+  const seconds = run.seconds || ((run.ended_ms ?? now) - run.started_ms) / 1000;
   const said = note(run, newer);
   return (
     <>
@@ -33,7 +33,7 @@ function Line({ run, newer, now }: { run: Run; newer: Run | undefined; now: numb
         <td role="cell" class="r-object">{run.object} <span class="dim">{kinds[run.kind] ?? run.kind}</span></td>
         <td role="cell"><span class={`state state-${tone}`}>{words}</span></td>
         {figures.map((f) => <td role="cell" key={f} class={`n r-${f}`}>{run[f] ? count(run[f]) : <span class="dim">0</span>}</td>)}
-        <td role="cell" class="n">{duration(seconds)}</td>
+        <td role="cell" class="n r-took">{duration(seconds)}</td>
       </tr>
       {said && <tr role="row" class="r-note"><td role="cell" colSpan={8}>{said}</td></tr>}
     </>

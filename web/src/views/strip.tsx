@@ -1,10 +1,10 @@
 // The last syncs of an object on a line of time that ends a little after now: a bar each, the taller the more
 // it wrote; a failed one is red and broken in the middle, the next one a hollow mark.
 import type { ObjectStatus, Run, Status } from '../api.ts';
-import { clock, count, plural } from '../format.ts';
+import { clock, count, plural, reason } from '../format.ts';
 
 const minuteMs = 60_000;
-const windows = [15, 30, 60, 120, 180, 240, 360].map((m) => m * minuteMs);
+const windows = [1, 5, 15, 30, 60, 120, 180, 240, 360].map((m) => m * minuteMs);
 const width = 1000;
 const height = 30;
 const thin = 7;  // a bar at least
@@ -12,7 +12,7 @@ const thin = 7;  // a bar at least
 // The answer holds the last runs of all objects together; before the oldest of them nothing is known.
 export function stripWindow({ runs }: Status, now: number): number {
   const oldest = runs.at(-1);
-  if (!oldest) return windows[2] as number;
+  if (!oldest) return 15 * minuteMs;
   const reach = now - oldest.started_ms;
   const inside = runs.length < 50 ? windows.find((w) => w >= reach) : windows.findLast((w) => w <= reach);
   return inside ?? (runs.length < 50 ? (windows.at(-1) as number) : (windows[0] as number));
@@ -20,7 +20,7 @@ export function stripWindow({ runs }: Status, now: number): number {
 
 function say(run: Run): string {
   const took = run.result === 'success' ? `wrote ${count(run.written)}` : run.result;
-  return `${clock(run.started_ms)}: ${took}${run.error ? `, ${run.error}` : ''}`;
+  return `${clock(run.started_ms)}: ${took}${run.error ? `, ${reason(run.error, run.object)}` : ''}`;
 }
 
 function Bar({ run, most, x, w }: { run: Run; most: number; x: number; w: number }) {
