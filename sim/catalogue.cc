@@ -75,9 +75,9 @@ void Prepare(Property& property) {
   }
 }
 
-Json OptionJson(const std::string& value, int order) {
-  std::string label = value;
-  if (!label.empty() && label[0] >= 'a' && label[0] <= 'z')
+Json OptionJson(const std::string& value, const std::string& given, int order) {
+  std::string label = given.empty() ? value : given;
+  if (given.empty() && !label.empty() && label[0] >= 'a' && label[0] <= 'z')
     label[0] = static_cast<char>(label[0] - 'a' + 'A');
   Json option{{"label", label}, {"value", value}};
   // Recorded definitions miss this key on some options.
@@ -132,8 +132,9 @@ Json DefinitionJson(const Property& property) {
   json["description"] = "About " + property.label;
   json["groupName"] = property.group;
   json["options"] = Json::array();
-  for (const std::string& value : property.options) {
-    json["options"].push_back(OptionJson(value, static_cast<int>(json["options"].size())));
+  for (std::size_t i = 0; i < property.options.size(); ++i) {
+    const std::string label = i < property.labels.size() ? property.labels[i] : "";
+    json["options"].push_back(OptionJson(property.options[i], label, static_cast<int>(i)));
   }
   json["displayOrder"] = -1;
   json["calculated"] = property.calculated;
@@ -168,6 +169,7 @@ Property DefinitionFrom(const Json& json) {
   for (const Json& option : json.value("options", Json::array())) {
     property.options.push_back(option.is_string() ? option.get<std::string>()
                                                   : option.at("value").get<std::string>());
+    property.labels.push_back(option.is_string() ? "" : option.value("label", ""));
   }
   property.created_at = ParseTime(json.value("createdAt", "0")).value_or(0);
   property.updated_at = ParseTime(json.value("updatedAt", "0")).value_or(0);

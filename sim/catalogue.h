@@ -52,6 +52,8 @@ struct Property {
   std::string group;
   std::string sensitivity = "non_sensitive";
   std::vector<std::string> options;
+  // Of the options; one that is missing or empty is made of the value.
+  std::vector<std::string> labels;
   Millis created_at = 0;
   Millis updated_at = 0;
   std::optional<Millis> archived_at;

@@ -73,6 +73,8 @@ struct Invocation {
   StatusFlags status;
   bool dry_run = false;
   std::string shell;
+  std::string action;
+  std::string object;
   std::function<ExitCode()> command;
 };
 
@@ -130,6 +132,20 @@ void AddCompletion(CLI::App& app, Invocation& in) {
       "hubspot-mariadb completion fish | source");
 }
 
+void AddViews(CLI::App& app, Invocation& in) {
+  CLI::App* views =
+      app.add_subcommand("views", "prints the statement that makes the typed view of an object");
+  views->add_option("ACTION", in.action, "what to do with it")
+      ->required()
+      ->type_name("sql")
+      ->check(CLI::IsMember({"sql"}).description(""));
+  views->add_option("OBJECT", in.object, "whose view, by its plural name: contacts")
+      ->required()
+      ->type_name("NAME");
+  views->callback([&in] { in.command = [&in] { return PrintView(in.sources, in.object); }; });
+  views->footer("hubspot-mariadb views sql contacts");
+}
+
 void AddCommands(CLI::App& app, Invocation& in) {
   app.add_subcommand(
          "run",
@@ -159,6 +175,7 @@ void AddCommands(CLI::App& app, Invocation& in) {
   status->footer("hubspot-mariadb status\nhubspot-mariadb status --watch\nhubspot-mariadb status --json");
 
   AddVerify(app, in);
+  AddViews(app, in);
   AddCompletion(app, in);
 
   for (CLI::App* command : app.get_subcommands({})) {

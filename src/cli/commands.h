@@ -34,6 +34,7 @@ ExitCode Sync(const config::Sources& sources, const SyncFlags& flags);
 ExitCode Run(const config::Sources& sources);
 ExitCode Migrate(const config::Sources& sources, bool dry_run);
 ExitCode Check(const config::Sources& sources);
+ExitCode PrintView(const config::Sources& sources, const std::string& object);
 ExitCode Status(const config::Sources& sources, const StatusFlags& flags);
 
 }  // namespace hm::cli

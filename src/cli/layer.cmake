@@ -1,5 +1,5 @@
 layer(cli SOURCES
-  app.cc cmd_check.cc cmd_migrate.cc cmd_run.cc cmd_status.cc cmd_sync.cc cmd_verify.cc
+  app.cc cmd_check.cc cmd_migrate.cc cmd_run.cc cmd_status.cc cmd_sync.cc cmd_verify.cc cmd_views.cc
   completion.cc exit_code.cc help_text.cc reference_pages.cc services.cc signals.cc table.cc
   LINKS hm_config hm_sync CLI11::CLI11)
 target_compile_definitions(hm_cli PRIVATE HM_VERSION="${PROJECT_VERSION}")

@@ -57,6 +57,7 @@ mariadb::ConnectionOptions DatabaseOptions(const config::Settings& settings) {
 sync::SyncOptions OptionsFor(const config::Settings& settings) {
   sync::SyncOptions how;
   how.buffer = settings.sync_buffer;
+  how.views_database = settings.db_views_name;
   how.hard_delete = settings.delete_mode == config::DeleteMode::kHard;
   return how;
 }

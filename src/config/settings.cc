@@ -94,6 +94,8 @@ std::vector<Row> MakeRows() {
        [](S s, N, V v) { s.db_password = Secret(v); }},
       {"DB_NAME", "", "cascade_portal", "", "database that holds the tables", false,
        [](S s, N, V v) { s.db_name = v; }},
+      {"DB_VIEWS_NAME", "", "", "", "database that holds the typed views; unset: that of the tables", false,
+       [](S s, N, V v) { s.db_views_name = v; }},
       Choice("DB_TLS", "preferred", "`off`, `preferred`, `required` or `verify`",
              {"off", "preferred", "required", "verify"}, &Settings::db_tls),
       {"DB_TLS_CA", "", "", "", "file with the authority that signed the server's certificate", false,

@@ -33,6 +33,7 @@ struct Settings {
   std::string db_user;
   std::optional<Secret> db_password;
   std::string db_name;
+  std::string db_views_name;  // "" for db_name
   Tls db_tls = Tls::kPreferred;
   std::string db_tls_ca;
   std::string db_tls_cert;

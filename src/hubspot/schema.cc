@@ -102,6 +102,13 @@ T ToDefinition(const Json& item) {
   return out;
 }
 
+PropertyOption ToOption(const Json& item) {
+  return {.value = Text(item, "value"),
+          .label = Text(item, "label"),
+          .display_order = Integer(item, "displayOrder").value_or(0),
+          .hidden = Flag(item, "hidden")};
+}
+
 PropertyDefinition ToProperty(const Json& item) {
   auto out = ToDefinition<PropertyDefinition>(item);
   out.name = Required(item, "name");
@@ -114,6 +121,10 @@ PropertyDefinition ToProperty(const Json& item) {
   out.hubspot_defined = Flag(item, "hubspotDefined");
   out.has_unique_value = Flag(item, "hasUniqueValue");
   out.external_options = Flag(item, "externalOptions");
+  out.sensitivity = Text(item, "dataSensitivity");
+  if (const Json* options = Array(item, "options")) {
+    out.options = Objects(*options, "options", ToOption);
+  }
   return out;
 }
 

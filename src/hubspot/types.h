@@ -25,6 +25,13 @@ struct TokenInfo {
   std::vector<std::string> scopes;
 };
 
+struct PropertyOption {
+  std::string value;
+  std::string label;
+  std::int64_t display_order = 0;
+  bool hidden = false;
+};
+
 struct PropertyDefinition {
   std::string name;
   std::string label;
@@ -39,6 +46,8 @@ struct PropertyDefinition {
   bool external_options = false;
   bool archived = false;
   std::int64_t display_order = 0;
+  std::string sensitivity;  // non_sensitive, sensitive, highly_sensitive
+  std::vector<PropertyOption> options;
 };
 
 struct PipelineStage {

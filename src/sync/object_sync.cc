@@ -6,12 +6,14 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "sync/archived_pass.h"
+#include "sync/definitions.h"
 #include "sync/first_load.h"
 #include "sync/incremental.h"
 #include "sync/quarantine.h"
 #include "sync/quarantine_retry.h"
 #include "sync/state.h"
 #include "sync/trailing.h"
+#include "sync/views.h"
 
 namespace hm::sync {
 namespace {
@@ -65,6 +67,8 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
                 const SyncOptions& options, Summary& summary, const std::stop_token& stop) {
   SyncContext context(client, session, type, options, summary);
   context.ReadProperties(stop);
+  KeepView(session, type, options.views_database,
+           MirrorDefinitions(session, type, context.definitions, options.full));
   // The moment up to which this sync makes the table complete is HubSpot's, taken before anything is read.
   Checkpoint checkpoint = Begin(context, client.ServerNowMillis());
   const bool loads = checkpoint.phase == Phase::kFirstLoad;

@@ -49,8 +49,9 @@ SyncContext::SyncContext(hubspot::Client& hubspot, WriteSession& database, const
       writer(database, object, builder.columns()) {}
 
 void SyncContext::ReadProperties(const std::stop_token& stop) {
+  definitions = client.ListProperties(type.path, stop);
   properties.clear();
-  for (const hubspot::PropertyDefinition& property : client.ListProperties(type.path, stop)) {
+  for (const hubspot::PropertyDefinition& property : definitions) {
     properties.push_back(property.name);
   }
   if (!properties.empty() &&

@@ -24,6 +24,7 @@ struct SyncOptions {
   bool hard_delete = false;        // archived and merged records leave the table
   bool confirm_deletions = false;  // believe a mass disappearance
   Telemetry* telemetry = nullptr;  // is told how the work goes on; must outlive it
+  std::string views_database;      // for the typed views; "" for the tables' own
 };
 
 // What a sync did, for its closing line, the table that `sync` prints, and sync_state.
@@ -67,7 +68,8 @@ struct SyncContext {
   Summary& summary;
   RowBuilder builder;
   Writer writer;
-  std::vector<std::string> properties;  // names of all the object's properties
+  std::vector<hubspot::PropertyDefinition> definitions;
+  std::vector<std::string> properties;  // their names: what is asked of every record
 };
 
 }  // namespace hm::sync

@@ -1,10 +1,12 @@
 #include "sync/tables.h"
 
+#include "sync/definitions.h"
 #include "sync/event_log.h"
 #include "sync/lease.h"
 #include "sync/pass_state.h"
 #include "sync/quarantine.h"
 #include "sync/run_log.h"
+#include "sync/views.h"
 
 namespace hm::sync {
 namespace {
@@ -121,8 +123,18 @@ TableDef ObjectTable(const ObjectType& type) {
 }
 
 std::vector<TableDef> CoreTables() {
-  return {LeaseTable(), Meta(),        SyncState(),        Checkpoints(),    PassTable(),
-          RunsTable(),  EventsTable(), ObjectTypesTable(), QuarantineTable()};
+  return {LeaseTable(),
+          Meta(),
+          SyncState(),
+          Checkpoints(),
+          PassTable(),
+          RunsTable(),
+          EventsTable(),
+          ObjectTypesTable(),
+          QuarantineTable(),
+          PropertiesTable(),
+          PropertyOptionsTable(),
+          ViewsTable()};
 }
 
 }  // namespace hm::sync
