@@ -10,7 +10,7 @@ namespace hm::sync {
 namespace {
 
 constexpr std::size_t kMostTried = 500;
-constexpr std::size_t kPart = 100;
+constexpr std::size_t kIdsATime = 100;
 
 // Not thread-safe.
 class Retry {
@@ -82,9 +82,9 @@ void RetrySetAside(SyncContext& context, const std::stop_token& stop) {
       ReadSetAside(context.session.connection(), context.type.name, kMostTried);
   const std::span<const std::string> all(ids);
   Retry retry(context, stop);
-  for (std::size_t start = 0; start < ids.size(); start += kPart) {
+  for (std::size_t start = 0; start < ids.size(); start += kIdsATime) {
     try {
-      retry.Try(all.subspan(start, std::min(kPart, ids.size() - start)));
+      retry.Try(all.subspan(start, std::min(kIdsATime, ids.size() - start)));
     } catch (const Error& e) {
       // HubSpot may fail at just these, which is why they are here.
       if (e.kind() != ErrorKind::kRetry) {
