@@ -96,9 +96,9 @@ std::string Fingerprint(const Definitions& definitions) {
 }
 
 // The columns of the view: those that were given before, and new ones.
-class Columns {
+class GivenColumns {
  public:
-  Columns(const ObjectType& type, const SmallTable::Rows& stored) : names_(ReservedColumns(type)) {
+  GivenColumns(const ObjectType& type, const SmallTable::Rows& stored) : names_(ReservedColumns(type)) {
     for (const ViewJoin& join : JoinsFor(type)) {
       for (const JoinedColumn& column : join.columns) {
         joined_.insert(column.name);
@@ -148,7 +148,7 @@ SmallTable::Cells ToCells(const ObjectType& type, const hubspot::PropertyDefinit
 
 SmallTable::Rows PropertyRows(const ObjectType& type, const Definitions& definitions,
                               const SmallTable::Rows& stored) {
-  Columns columns(type, stored);
+  GivenColumns columns(type, stored);
   SmallTable::Rows rows;
   // All columns first: a property's own name goes before another's label.
   for (const hubspot::PropertyDefinition& d : definitions) {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kNumber = "(?s-imx)^[-+]?(?:[0-9]{1,27}(?:[.][0-9]*)?|[.][0-9]+)(?!.)";
 constexpr std::string_view kScientific =
     "(?s-imx)^[-+]?(?:[0-9]{1,27}(?:[.][0-9]*)?|[.][0-9]+)[eE][-+]?[0-9]{1,2}(?!.)";
-constexpr std::string_view kMillis = "(?s-imx)^-?[0-9]{1,15}(?!.)";
+constexpr std::string_view kMillisPattern = "(?s-imx)^-?[0-9]{1,15}(?!.)";
 // A day that there is, of the years 1 to 9999, perhaps with a time of UTC.
 constexpr std::string_view kMoment =
     "(?s-imx)^(?!0000|.{5}(?:0[2469]|11)-31|.{5}02-30|(?!(?:..(?:0[48]|[2468][048]|[13579][26])|"
@@ -30,7 +30,7 @@ std::string Moment(const std::string& text, std::string_view sql_type, int chara
       "WHEN {0} REGEXP '{2}' THEN CASE WHEN CAST({0} AS SIGNED) BETWEEN -62135596800000 AND 253402300799999 "
       "THEN CAST(TIMESTAMP'1970-01-01 00:00:00' + INTERVAL CAST({0} AS SIGNED) * 1000 MICROSECOND AS {4}) "
       "END END",
-      text, kMoment, kMillis, characters, sql_type);
+      text, kMoment, kMillisPattern, characters, sql_type);
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ struct Property {
 };
 
 // Collects the columns, up to the most that fit.
-class Columns {
+class ColumnList {
  public:
   bool Add(const std::string& expression, const std::string& name) {
     if (names_.contains(name)) {
@@ -206,7 +206,7 @@ class ViewMaker {
   std::string database_;  // quoted
   std::vector<Property> properties_;
   std::map<std::string, std::size_t> by_name_;
-  Columns columns_;
+  ColumnList columns_;
   std::size_t lookups_ = 0;
 };
 
