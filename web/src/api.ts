@@ -79,7 +79,7 @@ export interface Status {
   health: Health;
   problems: Problem[];
   database: { up: boolean; error: string | null; checked_ms: number | null };
-  writer: { holder: string | null; is_this: boolean };
+  writer: { holder: string | null; is_this: boolean } | null;  // null: nobody writes
   objects: ObjectStatus[];
   quota: {
     daily_limit: number | null;

@@ -102,8 +102,8 @@ export function judge(feed: FeedState): Verdict {
   if (status.health === 'down' || !status.database.up) {
     return { tone: 'bad', title: 'The database does not answer.', detail: 'The figures below are the last that were known. The connector tries again by itself.' };
   }
-  if (!status.writer.is_this) {
-    if (!status.writer.holder) return { tone: 'busy', title: 'The connector is starting.', detail: 'It does not write to the database yet.' };
+  if (!status.writer?.is_this) {
+    if (!status.writer?.holder) return { tone: 'busy', title: 'The connector is starting.', detail: 'It does not write to the database yet.' };
     return { tone: 'warn', title: 'Standing by.', detail: `Another connector writes to this database: ${status.writer.holder}. This one takes over when that one is gone.` };
   }
   if (quotaOut(status)) {

@@ -78,6 +78,17 @@ scene('an answer of another kind is refused in words', 'healthy', async (page, s
   await page.getByText('the answer is of a kind that this page does not know (api 2)').waitFor({ timeout: 20_000 });
 });
 
+scene('an answer that cannot be shown leaves no old one standing', 'healthy', async (page, site) => {
+  const answer = site.answer;
+  site.answer = { ...answer, quota: null };
+  await page.clock.runFor(6000);
+  await heading(page, 'This page cannot show what the program says.');
+  assert.equal(await page.locator('.objects').count(), 0);
+  site.answer = answer;
+  await page.clock.runFor(31_000);
+  await heading(page, 'The mirror is fresh and complete.');
+}, { clock: true });
+
 scene('a page that is older than the program offers to load the new one', 'healthy', async (page, site) => {
   site.answer = { ...site.answer, version: '0.2.0' };
   await page.clock.runFor(6000);

@@ -19,7 +19,7 @@ const expected = {
   'quota-out': { title: 'HubSpot’s daily requests are used up.', text: ['of 650,000, 0 %', 'go on by themselves'] },
   stale: { title: 'Deals is behind.', text: ['4 h ago', 'behind'] },
   standby: { title: 'Standing by.', text: ['pid 42 on db1'] },
-  never: { title: 'Nothing has been synced yet.', text: ['not yet', 'None yet.'] },
+  never: { title: 'The connector is starting.', text: ['not yet', 'None yet.', 'Writer: none'] },
   many: { title: 'The last sync of quotes failed.', text: ['HM3103', '3 records set aside', 'p4321987_subscription_contract_periods'] },
 };
 

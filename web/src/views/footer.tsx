@@ -6,7 +6,7 @@ export function Footer({ status, now }: { status: Status | null; now: number }) 
     <footer>
       {status && (
         <p>
-          hubspot-mariadb {status.version}, up for {span(now - status.started_ms)}. Writer: {status.writer.holder ?? 'none'}.
+          hubspot-mariadb {status.version}, up for {span(now - status.started_ms)}. Writer: {status.writer?.holder ?? 'none'}.
         </p>
       )}
       <p>Times are of {zone()}; the database holds UTC.</p>
