@@ -24,7 +24,7 @@ struct SyncOptions {
   bool hard_delete = false;        // archived and merged records leave the table
   bool confirm_deletions = false;  // believe a mass disappearance
   Telemetry* telemetry = nullptr;  // is told how the work goes on; must outlive it
-  std::string views_database;      // for the typed views; "" for the tables' own
+  std::string views_database{};    // for the typed views; "" for the tables' own
 };
 
 // What a sync did, for its closing line, the table that `sync` prints, and sync_state.
