@@ -8,7 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/services.h"
-#include "sync/object_catalogue.h"
+#include "sync/object_choice.h"
 
 namespace hm::cli {
 namespace {
@@ -121,7 +121,12 @@ void CheckObject(Report& report, hubspot::Client& client, const sync::ObjectCata
                  const std::string& object) {
   report.Step(object, [&] {
     if (object == sync::kPipelines) {
-      report.Ok(object, fmt::format("readable, {} pipelines", client.ListPipelines("deals", {}).size()));
+      report.Ok(object,
+                fmt::format("readable, {} pipelines of deals", client.ListPipelines("deals", {}).size()));
+      return;
+    }
+    if (object == sync::kOwners) {
+      report.Ok(object, fmt::format("readable, {} active", client.ListOwners(false, {}).size()));
       return;
     }
     const std::string& path = catalogue.Find(object)->path;
@@ -130,6 +135,22 @@ void CheckObject(Report& report, hubspot::Client& client, const sync::ObjectCata
     client.ListRecords({path, {}, {}, false, 1}, page, {});
     report.Ok(object, fmt::format("readable, {} properties", properties.size()));
   });
+}
+
+void CheckObjects(Report& report, hubspot::Client& client, const config::Settings& settings) {
+  sync::ObjectCatalogue catalogue;
+  sync::Choice choice;
+  report.Step("objects", [&] { choice = ChooseObjects(catalogue, ObjectsWanted(settings), client, {}); });
+  for (const std::string& object : choice.objects) {
+    if (const auto refused = choice.refused.find(object); refused != choice.refused.end()) {
+      report.Failure(object, refused->second);
+    } else {
+      CheckObject(report, client, catalogue, object);
+    }
+  }
+  for (const auto& [object, error] : choice.passed_over) {
+    report.Warning(object, error.what(), error.hint());
+  }
 }
 
 void CheckQuota(Report& report, const hubspot::Stats& stats) {
@@ -144,17 +165,13 @@ ExitCode Check(const config::Sources& sources) {
   const config::Settings settings = LoadSettings(sources);
   config::RequireHubSpot(settings);
   config::RequireDatabase(settings);
-  const sync::ObjectCatalogue catalogue;
-  const std::vector<std::string> objects = sync::ResolveObjects(catalogue, ObjectsWanted(settings));
   Report report;
   report.Ok("configuration", "complete");
   CheckDatabase(report, settings);
   HubSpot hubspot(settings, kTries);
   if (report.Step("token", [&] { CheckToken(report, hubspot.client); })) {
     CheckScopes(report, hubspot.client);
-    for (const std::string& object : objects) {
-      CheckObject(report, hubspot.client, catalogue, object);
-    }
+    CheckObjects(report, hubspot.client, settings);
     CheckQuota(report, hubspot.client.stats());
   }
   return report.code();

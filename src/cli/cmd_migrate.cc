@@ -7,6 +7,7 @@
 #include "cli/signals.h"
 #include "sync/lease.h"
 #include "sync/migrate.h"
+#include "sync/object_choice.h"
 
 namespace hm::cli {
 
@@ -17,7 +18,8 @@ ExitCode Migrate(const config::Sources& sources, bool dry_run) {
   sync::ObjectCatalogue catalogue;
   mariadb::Connection connection(options);
   catalogue.Load(connection);
-  const std::vector<std::string> objects = sync::ResolveObjects(catalogue, ObjectsWanted(settings));
+  const std::vector<std::string> objects =
+      sync::StoredObjects(connection, catalogue, ObjectsWanted(settings));
   std::vector<std::string> statements;
   if (dry_run) {
     statements = sync::PlanMigration(connection, catalogue, objects);

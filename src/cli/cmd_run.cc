@@ -7,6 +7,7 @@
 #include "cli/services.h"
 #include "cli/signals.h"
 #include "sync/background_verify.h"
+#include "sync/object_choice.h"
 #include "sync/schedule.h"
 
 namespace hm::cli {
@@ -92,11 +93,20 @@ config::Settings LoadForRun(const config::Sources& sources) {
   config::Settings settings = LoadSettings(sources);
   config::RequireHubSpot(settings);
   config::RequireDatabase(settings);
-  sync::ResolveObjects(sync::ObjectCatalogue(), ObjectsWanted(settings));
   if (!settings.status_listen.empty()) {
     log::Warn("STATUS_LISTEN is set, but this version has no status page yet");
   }
   return settings;
+}
+
+// An unknown object ends a start in words, but must not end what runs already.
+void RefuseUnknownObjects(const config::Settings& settings) {
+  constexpr int kTries = 2;
+  HubSpot hubspot(settings, kTries);
+  sync::ObjectCatalogue catalogue;
+  mariadb::Connection connection(DatabaseOptions(settings));
+  catalogue.Load(connection);
+  sync::ChooseObjects(catalogue, ObjectsWanted(settings), hubspot.client, {});
 }
 
 }  // namespace
@@ -111,6 +121,7 @@ ExitCode Run(const config::Sources& sources) {
         while (signals.WaitForReload()) {
           try {
             next = LoadForRun(sources);
+            RefuseUnknownObjects(next);
             log::Info("configuration read again");
             return;
           } catch (const Error& e) {

@@ -100,7 +100,7 @@ ExitCode Verify(const config::Sources& sources, const VerifyFlags& flags) {
   if (flags.repair) {
     engine.Prepare(wanted, signals.stop());
   } else {
-    engine.Choose(wanted);
+    engine.Choose(wanted, signals.stop());
   }
   std::vector<sync::VerifyResult> results;
   for (const std::string& object : engine.objects()) {

@@ -1,6 +1,9 @@
 #include "hubspot/client.h"
 
 #include <charconv>
+#include <iterator>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "base/error.h"
@@ -89,6 +92,40 @@ std::vector<Pipeline> Client::ListPipelines(std::string_view object, const std::
       Lane::kBurst, MakeRequest(http::Method::kGet, paths_.Pipelines(object)),
       [&](http::Response& answer) { pipelines = ParsePipelines(answer.body.view()); }, stop);
   return pipelines;
+}
+
+std::vector<ObjectSchema> Client::ListSchemas(const std::stop_token& stop) {
+  std::vector<ObjectSchema> schemas;
+  Call(
+      Lane::kBurst, MakeRequest(http::Method::kGet, paths_.Schemas()),
+      [&](http::Response& answer) { schemas = ParseSchemas(answer.body.view()); }, stop);
+  return schemas;
+}
+
+std::vector<Owner> Client::ListOwners(bool archived, const std::stop_token& stop) {
+  std::vector<Owner> owners;
+  std::set<std::string> cursors;
+  std::string after;
+  do {
+    std::string path = paths_.Owners() + "?limit=500";
+    path += archived ? "&archived=true" : "";
+    if (!after.empty()) {
+      path += "&after=";
+      http::AppendUrlEncoded(path, after);
+    }
+    OwnerPage page;
+    Call(
+        Lane::kBurst, MakeRequest(http::Method::kGet, path),
+        [&](http::Response& answer) { page = ParseOwners(answer.body.view()); }, stop);
+    owners.insert(owners.end(), std::make_move_iterator(page.owners.begin()),
+                  std::make_move_iterator(page.owners.end()));
+    after = std::move(page.next_after);
+    if (!after.empty() && !cursors.insert(after).second) {
+      throw Error(ErrorKind::kRetry, "HubSpot's list of owners goes round in circles",
+                  "nothing was changed; the next sync asks again");
+    }
+  } while (!after.empty());
+  return owners;
 }
 
 void Client::ListRecords(const ListRequest& request, RecordPage& page, const std::stop_token& stop) {

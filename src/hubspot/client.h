@@ -57,6 +57,10 @@ class Client {
   std::vector<PropertyDefinition> ListProperties(std::string_view object, const std::stop_token& stop);
   std::vector<Pipeline> ListPipelines(std::string_view object, const std::stop_token& stop);
 
+  std::vector<ObjectSchema> ListSchemas(const std::stop_token& stop);
+  // Every page of the list: active owners, or deactivated ones.
+  std::vector<Owner> ListOwners(bool archived, const std::stop_token& stop);
+
   // Each fills `page`, whose former views die. On a throw the page is empty.
   void ListRecords(const ListRequest& request, RecordPage& page, const std::stop_token& stop);
   void SearchRecords(const SearchRequest& request, RecordPage& page, const std::stop_token& stop);

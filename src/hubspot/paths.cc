@@ -46,6 +46,11 @@ std::string Paths::Search(std::string_view object) const { return Objects(object
 std::string Paths::BatchRead(std::string_view object) const { return Objects(object) + "/batch/read"; }
 std::string Paths::Properties(std::string_view object) const { return Crm("properties", object); }
 std::string Paths::Pipelines(std::string_view object) const { return Crm("pipelines", object); }
+std::string Paths::Owners() const { return "/crm/" + (dated_ ? "owners/" + version_ : version_ + "/owners"); }
+std::string Paths::Schemas() const {
+  return "/crm-object-schemas/" + version_ +
+         "/schemas?includePropertyDefinitions=false&includeAssociationDefinitions=false";
+}
 std::string Paths::AccountDetails() const { return "/account-info/" + version_ + "/details"; }
 std::string Paths::TokenInfo() { return "/oauth/v2/private-apps/get/access-token-info"; }
 

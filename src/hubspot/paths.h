@@ -18,6 +18,9 @@ class Paths {
   std::string BatchRead(std::string_view object) const;
   std::string Properties(std::string_view object) const;
   std::string Pipelines(std::string_view object) const;
+  std::string Owners() const;
+  // Of custom objects, without their properties and associations.
+  std::string Schemas() const;
   std::string AccountDetails() const;
   // Has no dated form: answers for private-app tokens and service keys (hubspot-api.md §1).
   static std::string TokenInfo();

@@ -166,6 +166,48 @@ Pipeline ToPipeline(const Json& item) {
   return out;
 }
 
+ObjectSchema ToSchema(const Json& item) {
+  return {.type_id = Required(item, "objectTypeId"),
+          .name = Required(item, "name"),
+          .qualified_name = Text(item, "fullyQualifiedName")};
+}
+
+std::string FieldsJson(const Json& item) {
+  Json fields = Json::object();
+  for (const auto& [name, value] : item.items()) {
+    if (!value.is_structured() && !value.is_null()) {
+      fields[name] = value.is_string() ? value.get<std::string>() : Dump(value);
+    }
+  }
+  return Dump(fields);
+}
+
+Owner ToOwner(const Json& item) {
+  const Json* const teams = Array(item, "teams");
+  const std::string user_id = Text(item, "userIdIncludingInactive");
+  return {.id = Required(item, "id"),
+          .email = Text(item, "email"),
+          .first_name = Text(item, "firstName"),
+          .last_name = Text(item, "lastName"),
+          .type = Text(item, "type"),
+          .user_id = user_id.empty() ? Text(item, "userId") : user_id,
+          .created_at_ms = Time(item, "createdAt"),
+          .updated_at_ms = Time(item, "updatedAt"),
+          .teams_json = teams != nullptr ? Dump(*teams) : "[]",
+          .fields_json = FieldsJson(item),
+          .archived = Flag(item, "archived")};
+}
+
+// "" when there is no further page.
+std::string NextAfter(const Json& body) {
+  const auto paging = body.find("paging");
+  if (paging == body.end() || !paging->is_object()) {
+    return {};
+  }
+  const auto next = paging->find("next");
+  return next != paging->end() && next->is_object() ? Text(*next, "after") : std::string();
+}
+
 }  // namespace
 
 AccountDetails ParseAccountDetails(std::string_view text) {
@@ -192,5 +234,15 @@ TokenInfo ParseTokenInfo(std::string_view text) {
 std::vector<PropertyDefinition> ParseProperties(std::string_view text) { return Results(text, ToProperty); }
 
 std::vector<Pipeline> ParsePipelines(std::string_view text) { return Results(text, ToPipeline); }
+
+std::vector<ObjectSchema> ParseSchemas(std::string_view text) {
+  std::vector<ObjectSchema> schemas = Results(text, ToSchema);
+  std::erase_if(schemas, [](const ObjectSchema& s) { return !s.type_id.starts_with("2-"); });
+  return schemas;
+}
+
+OwnerPage ParseOwners(std::string_view text) {
+  return {.owners = Results(text, ToOwner), .next_after = NextAfter(ParseObject(text))};
+}
 
 }  // namespace hm::hubspot

@@ -50,6 +50,33 @@ struct PropertyDefinition {
   std::vector<PropertyOption> options;
 };
 
+// A custom object.
+struct ObjectSchema {
+  std::string type_id;         // "2-3465404"
+  std::string name;            // "cars"; another one may have borne it before
+  std::string qualified_name;  // "p4321987_cars"
+};
+
+struct Owner {
+  std::string id;
+  std::string email;
+  std::string first_name;
+  std::string last_name;
+  std::string type;     // PERSON, QUEUE
+  std::string user_id;  // also of those who are deactivated
+  std::optional<std::int64_t> created_at_ms;
+  std::optional<std::int64_t> updated_at_ms;
+  std::string teams_json;  // "[]" if there are none
+  // Every field that is no list, as text, as one JSON object.
+  std::string fields_json;
+  bool archived = false;  // deactivated
+};
+
+struct OwnerPage {
+  std::vector<Owner> owners;
+  std::string next_after;  // "" at the end
+};
+
 struct PipelineStage {
   std::string id;
   std::string label;

@@ -10,6 +10,8 @@
 #include "sync/event_log.h"
 #include "sync/meta.h"
 #include "sync/migrate.h"
+#include "sync/object_choice.h"
+#include "sync/owners.h"
 #include "sync/pipelines.h"
 #include "sync/state.h"
 #include "sync/verify_object.h"
@@ -40,11 +42,22 @@ Millis Since(SteadyTime start) {
 Engine::Engine(hubspot::Client& client, EngineOptions options)
     : client_(client), options_(std::move(options)) {}
 
-void Engine::Choose(const WantedObjects& wanted) {
+void Engine::LoadCatalogue() {
   catalogue_ = ObjectCatalogue();
+  objects_.clear();
   mariadb::Connection connection(options_.database);
   catalogue_.Load(connection);
-  objects_ = ResolveObjects(catalogue_, wanted);
+}
+
+void Engine::Choose(const WantedObjects& wanted, const std::stop_token& stop) {
+  LoadCatalogue();
+  Choice choice = ChooseObjects(catalogue_, wanted, client_, stop);
+  for (const auto& [object, error] : choice.passed_over) {
+    log::Info("the token may not read an object, it is passed over",
+              {{"object", object}, {"why", std::string(error.what())}});
+  }
+  objects_ = std::move(choice.objects);
+  refused_ = std::move(choice.refused);
 }
 
 const ObjectType& Engine::TypeOf(const std::string& object) const {
@@ -56,17 +69,38 @@ const ObjectType& Engine::TypeOf(const std::string& object) const {
 }
 
 void Engine::Prepare(const WantedObjects& wanted, const std::stop_token& stop) {
-  Choose(wanted);
   if (!lease_) {
     lease_ = std::make_unique<Lease>(options_.database, options_.when_held, stop);
   }
+  // Before any table is made for what the account has: it may be another account than the tables mirror.
+  LoadCatalogue();
+  MigrateTables();
+  CheckPortal(stop);
+  Choose(wanted, stop);
+  if (catalogue_.has_new()) {
+    OpenSession("account").InTransaction([&](mariadb::Transaction& t) { catalogue_.Save(t); });
+  }
+  MigrateTables();
+  NoteBeginning();
+}
+
+void Engine::MigrateTables() {
   const auto applied = Migrate(options_.database, catalogue_, objects_);
   if (!applied.empty()) {
     log::Info("tables created or upgraded", {{"statements", static_cast<std::int64_t>(applied.size())}});
   }
   schema_changes_ += applied.size();
-  CheckPortal(stop);
-  NoteBeginning();
+}
+
+std::vector<const ObjectType*> Engine::TypesWithPipelines() const {
+  std::vector<const ObjectType*> types;
+  for (const ObjectType& type : catalogue_.types()) {
+    const bool synced = std::find(objects_.begin(), objects_.end(), type.name) != objects_.end();
+    if (!type.pipeline_tables.empty() && (synced || type.name == "deals")) {
+      types.push_back(&type);
+    }
+  }
+  return types;
 }
 
 void Engine::NoteBeginning() {
@@ -90,8 +124,8 @@ std::int64_t Engine::RequestsFor(const std::string& object) const {
   const std::string& path = type != nullptr ? type->path : object;
   std::int64_t sent = 0;
   for (const auto& [kind, counts] : client_.stats().by_kind) {
-    const bool of_pipelines = kind.endpoint == kPipelines;
-    if (of_pipelines ? object == kPipelines : kind.object == path) {
+    const bool whole = kind.endpoint == kPipelines || kind.endpoint == kOwners;
+    if (whole ? kind.endpoint == object : kind.object == path) {
       sent += counts.sent;
     }
   }
@@ -231,9 +265,15 @@ void Engine::SyncOnce(const std::string& object, const SyncOptions& how, RunReco
     id = run.Begin(t);
   });
   run.Began(id);
+  if (const auto refused = refused_.find(object); refused != refused_.end()) {
+    throw Error(refused->second);
+  }
   if (object == kPipelines) {
     summary.kind = kPipelines;
-    SyncPipelines(client_, session, summary, stop);
+    SyncPipelines(client_, session, TypesWithPipelines(), summary, stop);
+  } else if (object == kOwners) {
+    summary.kind = kOwners;
+    SyncOwners(client_, session, summary, stop);
   } else {
     SyncObject(client_, session, TypeOf(object), how, summary, stop);
   }

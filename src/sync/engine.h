@@ -2,6 +2,7 @@
 // error of an object's sync ends here, in sync_state, in the log and in the outcome.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -42,11 +43,11 @@ class Engine {
   // The client must outlive it.
   Engine(hubspot::Client& client, EngineOptions options);
 
-  // Learns which objects are wanted, takes the lease, migrates the tables and makes sure that the token
-  // belongs to the account the tables mirror. Throws Error, kConfig for an object that is not known.
+  // Takes the lease, makes sure that the token belongs to the account the tables mirror, learns which objects
+  // are wanted and migrates the tables. Throws Error, as ChooseObjects() too.
   void Prepare(const WantedObjects& wanted, const std::stop_token& stop);
-  // Only the first of these, for what writes nothing.
-  void Choose(const WantedObjects& wanted);
+  // Only learns which objects are wanted, for what writes nothing.
+  void Choose(const WantedObjects& wanted, const std::stop_token& stop);
 
   // After either: what is wanted, by name, in the order of the schedule.
   const std::vector<std::string>& objects() const { return objects_; }
@@ -74,7 +75,11 @@ class Engine {
  private:
   // Throws Error(kConfig) when there is none of that name.
   const ObjectType& TypeOf(const std::string& object) const;
+  void LoadCatalogue();
+  void MigrateTables();
   void CheckPortal(const std::stop_token& stop);
+  // Those whose pipelines are mirrored: deals always, others when they are synced.
+  std::vector<const ObjectType*> TypesWithPipelines() const;
   void NoteBeginning();
   std::int64_t RequestsFor(const std::string& object) const;
   // Repeats on lost database connections; every repetition goes on from the checkpoint in the database.
@@ -90,6 +95,7 @@ class Engine {
   EngineOptions options_;
   ObjectCatalogue catalogue_;  // does not change once objects are synced
   std::vector<std::string> objects_;
+  std::map<std::string, Error> refused_;  // of them, what the token may not even look up
   std::unique_ptr<Lease> lease_;
   std::size_t schema_changes_ = 0;  // statements, until they are noted
 };

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "mariadb/ddl.h"
 #include "sync/meta.h"
+#include "sync/owners.h"
 #include "sync/status_view.h"
 #include "sync/tables.h"
 
@@ -79,6 +80,9 @@ void MakeStatusView(const mariadb::ConnectionOptions& options, mariadb::Connecti
             {{"why", std::string(e.what())}, {"hint", e.hint()}});
 }
 
+// Of these the Node connector made tables too, so there always are.
+bool IsClassic(std::string_view object) { return object == "contacts" || object == "deals"; }
+
 // A table that may be made or brought up to date.
 struct Planned {
   mariadb::TableDef table;
@@ -95,8 +99,9 @@ std::vector<Planned> PlannedTables(const ObjectCatalogue& catalogue,
   for (mariadb::TableDef& table : CoreTables()) {
     planned.push_back({std::move(table), nullptr, true});
   }
+  planned.push_back({OwnersTable(), nullptr, wanted(kOwners)});
   for (const ObjectType& type : catalogue.types()) {
-    const bool classic = type.name == "contacts" || type.name == "deals";
+    const bool classic = IsClassic(type.name);
     planned.push_back({ObjectTable(type), &type, classic || wanted(type.name)});
     if (!type.pipeline_tables.empty()) {
       const bool always = classic || (wanted(type.name) && wanted(kPipelines));

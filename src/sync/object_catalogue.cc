@@ -1,21 +1,34 @@
 #include "sync/object_catalogue.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
-
-#include "base/error.h"
 
 namespace hm::sync {
 namespace {
 
 // Tables of the program itself, and words that settings give another meaning.
-constexpr auto kReserved = std::to_array<std::string_view>(
-    {"all", "associations", "association_types", "changes", "events", "history", "lease", "meta",
-     "object_types", "owners", "pipelines", "properties", "property_options", "quarantine", "runs",
-     "sync_checkpoints", "sync_passes", "sync_state", "views"});
+constexpr auto kReserved = std::to_array<std::string_view>({"all",
+                                                            "associations",
+                                                            "association_types",
+                                                            "changes",
+                                                            "events",
+                                                            "history",
+                                                            "lease",
+                                                            "meta",
+                                                            "object_types",
+                                                            "owners",
+                                                            "pipelines",
+                                                            "properties",
+                                                            "property_options",
+                                                            "quarantine",
+                                                            "runs",
+                                                            "sync_checkpoints",
+                                                            "sync_passes",
+                                                            "sync_state",
+                                                            "sync_status",
+                                                            "views"});
 
 // Lower-case letters, digits and underscores alone: it becomes part of table names, settings and paths.
 std::string SafeName(std::string_view name, std::size_t longest) {
@@ -56,30 +69,6 @@ const ObjectType* FindIf(const std::deque<ObjectType>& types, const Matches& mat
   return found == types.end() ? nullptr : &*found;
 }
 
-// A custom object by any name that a user may know it by; one that lost its name to a newer one comes last.
-const ObjectType* FindWanted(const ObjectCatalogue& catalogue, std::string_view wanted) {
-  if (const ObjectType* const type = catalogue.Find(wanted)) {
-    return type;
-  }
-  const auto& types = catalogue.types();
-  const auto found = std::find_if(types.rbegin(), types.rend(), [&](const ObjectType& t) {
-    return t.type_id == wanted || (t.is_custom() && (t.qualified_name == wanted || t.hubspot_name == wanted));
-  });
-  return found == types.rend() ? nullptr : &*found;
-}
-
-std::vector<std::string> KnownNames(const ObjectCatalogue& catalogue) {
-  std::vector<std::string> names;
-  for (const ObjectType& type : catalogue.types()) {
-    names.push_back(type.name);
-  }
-  names.emplace_back(kPipelines);
-  return names;
-}
-
-// What SYNC_OBJECTS=all stands for.
-std::vector<std::string> AllNames() { return {"contacts", "deals", std::string(kPipelines)}; }
-
 }  // namespace
 
 ObjectCatalogue::ObjectCatalogue() {
@@ -95,6 +84,17 @@ const ObjectType* ObjectCatalogue::Find(std::string_view name) const {
 
 const ObjectType* ObjectCatalogue::FindById(std::string_view type_id) const {
   return FindIf(types_, [&](const ObjectType& t) { return t.type_id == type_id; });
+}
+
+const ObjectType* ObjectCatalogue::FindWanted(std::string_view name) const {
+  const ObjectType* const by_name = Find(name);
+  if (by_name != nullptr && !by_name->is_custom()) {
+    return by_name;
+  }
+  const auto newest = std::find_if(types_.rbegin(), types_.rend(), [&](const ObjectType& t) {
+    return t.type_id == name || (t.is_custom() && (t.qualified_name == name || t.hubspot_name == name));
+  });
+  return newest == types_.rend() ? by_name : &*newest;
 }
 
 const ObjectType& ObjectCatalogue::AddCustom(std::string_view type_id, std::string_view hubspot_name,
@@ -158,29 +158,6 @@ mariadb::TableDef ObjectTypesTable() {
   };
   table.indexes = {{"name", {"name"}, true}};
   return table;
-}
-
-std::vector<std::string> ResolveObjects(const ObjectCatalogue& catalogue, const WantedObjects& wanted) {
-  const std::vector<std::string> known = KnownNames(catalogue);
-  std::vector<std::string> names;
-  for (const std::string& name : wanted.names) {
-    const ObjectType* const type = FindWanted(catalogue, name);
-    if (name == "all") {
-      const std::vector<std::string> all = AllNames();
-      names.insert(names.end(), all.begin(), all.end());
-    } else if (type != nullptr || name == kPipelines) {
-      names.push_back(type != nullptr ? type->name : name);
-    } else {
-      throw Error(ErrorKind::kConfig,
-                  fmt::format("{} names \"{}\", which this version cannot sync", wanted.setting, name),
-                  fmt::format("it takes any of {}, or all", fmt::join(known, ", ")));
-    }
-  }
-  std::vector<std::string> resolved;
-  std::copy_if(known.begin(), known.end(), std::back_inserter(resolved), [&](const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-  });
-  return resolved;
 }
 
 }  // namespace hm::sync

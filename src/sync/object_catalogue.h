@@ -27,6 +27,9 @@ class ObjectCatalogue {
   // By `name`, as tables and sync_state have it; nullptr when there is none.
   const ObjectType* Find(std::string_view name) const;
   const ObjectType* FindById(std::string_view type_id) const;
+  // By any name that a user may know it by: a custom object also by its name in HubSpot, its fully qualified
+  // name or its type id. Of several that bore one name, the newest.
+  const ObjectType* FindWanted(std::string_view name) const;
 
   // A custom object as HubSpot describes it: the one that is known by its type id already, or a new one. Its
   // name in the tables is HubSpot's, made safe; one that is taken or reserved gets "custom_" before it or its
@@ -53,9 +56,5 @@ struct WantedObjects {
   std::vector<std::string> names;
   std::string setting;  // where: SYNC_OBJECTS or --objects
 };
-
-// The names of what is wanted, as tables and sync_state have them, `all` resolved, in the order of the
-// schedule. Throws Error(kConfig) for a name that is not known.
-std::vector<std::string> ResolveObjects(const ObjectCatalogue& catalogue, const WantedObjects& wanted);
 
 }  // namespace hm::sync

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,30 +9,28 @@
 #include "base/error.h"
 #include "mariadb/identifiers.h"
 #include "sync/cells.h"
-#include "sync/state.h"
+#include "sync/small_table.h"
+#include "sync/whole_mirror.h"
 
 namespace hm::sync {
 namespace {
 
-using Cells = std::vector<std::optional<std::string>>;
-using Key = std::vector<std::string>;
-using Rows = std::map<Key, Cells>;
+using Rows = SmallTable::Rows;
 
-// A small table that is mirrored whole: key columns, then the others, `active` the last of them.
-struct Definition {
-  std::string table;
-  std::vector<std::string> keys;
-  std::vector<std::string> values;
-};
+SmallTable PipelineRowsOf(const ObjectType& type) {
+  return {type.pipeline_tables + "_pipelines",
+          {"id"},
+          {"label", "display_order", "created_at_hubspot", "updated_at_hubspot", "active"},
+          "0"};
+}
 
-const Definition kPipelineTable{
-    "hubspot_deal_pipelines",
-    {"id"},
-    {"label", "display_order", "created_at_hubspot", "updated_at_hubspot", "active"}};
-const Definition kStageTable{"hubspot_deal_stages",
-                             {"pipeline_id", "id"},
-                             {"label", "display_order", "metadata_json", "probability", "is_closed",
-                              "created_at_hubspot", "updated_at_hubspot", "active"}};
+SmallTable StageRowsOf(const ObjectType& type) {
+  return {type.pipeline_tables + "_stages",
+          {"pipeline_id", "id"},
+          {"label", "display_order", "metadata_json", "probability", "is_closed", "created_at_hubspot",
+           "updated_at_hubspot", "active"},
+          "0"};
+}
 
 std::optional<std::string> DateTime(const std::optional<std::int64_t>& millis) {
   return millis ? ToDateTimeCell(*millis) : std::nullopt;
@@ -80,101 +76,45 @@ Rows StageRows(const std::vector<hubspot::Pipeline>& pipelines) {
   return rows;
 }
 
-std::string Names(const Definition& definition) {
-  std::string names;
-  for (const auto* list : {&definition.keys, &definition.values}) {
-    for (const std::string& name : *list) {
-      names += (names.empty() ? "" : ", ") + mariadb::QuoteIdentifier(name);
-    }
-  }
-  return names;
+bool HasActive(mariadb::Transaction& transaction, const ObjectType& type) {
+  return transaction
+      .Query("SELECT 1 FROM " + mariadb::QuoteIdentifier(PipelineRowsOf(type).table) +
+             " WHERE active = 1 LIMIT 1")
+      .Next();
 }
 
-Rows ReadRows(mariadb::Transaction& transaction, const Definition& definition) {
-  Rows rows;
-  mariadb::Result result = transaction.Query("SELECT " + Names(definition) + " FROM " + definition.table);
-  while (result.Next()) {
-    Key key;
-    Cells cells;
-    for (std::size_t i = 0; i < definition.keys.size(); ++i) {
-      key.push_back(result.String(i));
-    }
-    for (std::size_t i = definition.keys.size(); i < definition.keys.size() + definition.values.size(); ++i) {
-      const auto text = result.Text(i);
-      cells.push_back(text ? std::optional<std::string>(*text) : std::nullopt);
-    }
-    rows[key] = std::move(cells);
+WriteCounts MirrorPipelines(mariadb::Transaction& transaction, const ObjectType& type,
+                            const std::vector<hubspot::Pipeline>& pipelines) {
+  // A custom object need not have any.
+  if (pipelines.empty() && !type.is_custom() && HasActive(transaction, type)) {
+    throw Error(ErrorKind::kBug,
+                fmt::format("pipelines: HubSpot lists none at all for {}, which no account has; nothing was "
+                            "changed",
+                            type.name),
+                "look at Settings > Objects > Pipelines in HubSpot; the next sync asks again");
   }
-  return rows;
-}
-
-void WriteRow(mariadb::Transaction& transaction, const Definition& definition, const Key& key,
-              const Cells& cells) {
-  std::string values;
-  for (const std::string& part : key) {
-    values += transaction.Quote(part) + ", ";
-  }
-  std::string assignments;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    values += (cells[i] ? transaction.Quote(*cells[i]) : "NULL") + ", ";
-    assignments += fmt::format("{0} = VALUES({0}), ", mariadb::QuoteIdentifier(definition.values[i]));
-  }
-  transaction.Execute(fmt::format(
-      "INSERT INTO {} ({}, synced_at, created_at, updated_at) VALUES ({}UTC_TIMESTAMP(), UTC_TIMESTAMP(), "
-      "UTC_TIMESTAMP()) ON DUPLICATE KEY UPDATE {}synced_at = VALUES(synced_at), updated_at = "
-      "VALUES(updated_at)",
-      definition.table, Names(definition), values, assignments));
-}
-
-WriteCounts Mirror(mariadb::Transaction& transaction, const Definition& definition, const Rows& wanted) {
-  const Rows stored = ReadRows(transaction, definition);
-  WriteCounts counts;
-  for (const auto& [key, cells] : wanted) {
-    const auto found = stored.find(key);
-    ++counts.read;
-    if (found != stored.end() && found->second == cells) {
-      ++counts.unchanged;
-    } else {
-      WriteRow(transaction, definition, key, cells);
-      ++counts.written;
-    }
-  }
-  for (const auto& [key, cells] : stored) {
-    if (!wanted.contains(key) && cells.back() != "0") {
-      Cells inactive = cells;
-      inactive.back() = "0";
-      WriteRow(transaction, definition, key, inactive);
-      ++counts.written;
-    }
-  }
+  WriteCounts counts = PipelineRowsOf(type).Mirror(transaction, "", PipelineRows(pipelines));
+  counts += StageRowsOf(type).Mirror(transaction, "", StageRows(pipelines));
   return counts;
-}
-
-bool HasActive(mariadb::Transaction& transaction) {
-  return transaction.Query("SELECT 1 FROM hubspot_deal_pipelines WHERE active = 1 LIMIT 1").Next();
 }
 
 }  // namespace
 
-void SyncPipelines(hubspot::Client& client, WriteSession& session, Summary& summary,
-                   const std::stop_token& stop) {
-  const std::vector<hubspot::Pipeline> pipelines = client.ListPipelines("deals", stop);
-  const std::int64_t now_ms = client.ServerNowMillis();
-  WriteCounts counts;
-  session.InTransaction([&](mariadb::Transaction& transaction) {
-    if (pipelines.empty() && HasActive(transaction)) {
-      throw Error(ErrorKind::kBug,
-                  "pipelines: HubSpot lists none at all, which no account has; nothing was changed",
-                  "look at Settings > Objects > Deals > Pipelines in HubSpot; the next sync asks again");
-    }
-    counts = Mirror(transaction, kPipelineTable, PipelineRows(pipelines));
-    counts += Mirror(transaction, kStageTable, StageRows(pipelines));
-    // HubSpot's clock is known to the second only; what is complete stays complete.
-    summary.complete_until = std::max(now_ms, LoadCheckpoint(transaction, kPipelines, now_ms).complete_until);
-    SaveCheckpoint(transaction, kPipelines, {Phase::kIdle, summary.complete_until, 0, 0, 0, ""});
-    MarkSuccess(transaction, kPipelines, summary.complete_until, counts.written);
-  });
-  summary.rows += counts;
+void SyncPipelines(hubspot::Client& client, WriteSession& session, std::span<const ObjectType* const> types,
+                   Summary& summary, const std::stop_token& stop) {
+  std::optional<std::int64_t> now_ms;
+  for (const ObjectType* const type : types) {
+    const std::vector<hubspot::Pipeline> pipelines = client.ListPipelines(type->path, stop);
+    now_ms = now_ms.value_or(client.ServerNowMillis());
+    WriteCounts counts;
+    session.InTransaction([&](mariadb::Transaction& transaction) {
+      counts = MirrorPipelines(transaction, *type, pipelines);
+      if (type == types.back()) {
+        SaveMirrored(transaction, kPipelines, *now_ms, summary.rows.written + counts.written, summary);
+      }
+    });
+    summary.rows += counts;
+  }
 }
 
 }  // namespace hm::sync

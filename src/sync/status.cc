@@ -9,30 +9,37 @@
 #include "mariadb/identifiers.h"
 #include "sync/lease.h"
 #include "sync/meta.h"
+#include "sync/object_choice.h"
 #include "sync/pass_state.h"
 #include "sync/quarantine.h"
 
 namespace hm::sync {
 namespace {
 
-void CountRows(mariadb::Connection& connection, const ObjectCatalogue& catalogue, ObjectStatus& status) {
-  if (status.object == kPipelines) {
-    mariadb::Result row =
-        connection.Query("SELECT COUNT(*), COALESCE(SUM(active = 0), 0) FROM hubspot_deal_pipelines");
-    row.Next();
-    status.rows = row.Int(0);
-    status.archived = row.Int(1);
+// Adds those of a table, if it is there; `gone` (SQL) is true of a row that is archived.
+void CountRows(mariadb::Connection& connection, const std::string& table, std::string_view gone,
+               ObjectStatus& status) {
+  if (!mariadb::ReadTable(connection, table)) {
     return;
   }
-  const ObjectType* const type = catalogue.Find(status.object);
-  if (type == nullptr || !mariadb::ReadTable(connection, type->table)) {
-    return;
-  }
-  mariadb::Result row = connection.Query(fmt::format("SELECT COUNT(*), COALESCE(SUM(archived), 0) FROM {}",
-                                                     mariadb::QuoteIdentifier(type->table)));
+  mariadb::Result row = connection.Query(
+      fmt::format("SELECT COUNT(*), COALESCE(SUM({}), 0) FROM {}", gone, mariadb::QuoteIdentifier(table)));
   row.Next();
-  status.rows = row.Int(0);
-  status.archived = row.Int(1);
+  status.rows += row.Int(0);
+  status.archived += row.Int(1);
+}
+
+void CountRows(mariadb::Connection& connection, const ObjectCatalogue& catalogue, ObjectStatus& status) {
+  if (status.object == kOwners) {
+    CountRows(connection, "hubspot_owners", "archived", status);
+  }
+  for (const ObjectType& type : catalogue.types()) {
+    if (status.object == type.name) {
+      CountRows(connection, type.table, "archived", status);
+    } else if (status.object == kPipelines && !type.pipeline_tables.empty()) {
+      CountRows(connection, type.pipeline_tables + "_pipelines", "active = 0", status);
+    }
+  }
 }
 
 std::optional<std::int64_t> ReadNumber(mariadb::Connection& connection, std::string_view name) {
@@ -79,7 +86,7 @@ Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted) 
   catalogue.Load(connection);
   Status status;
   status.portal = ReadMeta(connection, kPortalId).value_or("");
-  for (const std::string& object : ResolveObjects(catalogue, wanted)) {
+  for (const std::string& object : StoredObjects(connection, catalogue, wanted)) {
     status.objects.push_back(ReadObject(connection, catalogue, object));
   }
   // A database of an earlier version has neither until it is migrated.

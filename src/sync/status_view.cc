@@ -32,14 +32,24 @@ constexpr std::string_view kSelect =
     "CONVERT(s.object_type USING utf8mb4) COLLATE utf8mb4_unicode_ci";
 
 std::string Counts(mariadb::Connection& connection, const ObjectCatalogue& catalogue) {
-  std::string branches = fmt::format(
-      "WHEN '{}' THEN (SELECT COUNT(*) FROM hubspot_deal_pipelines WHERE active = 1)", kPipelines);
+  std::string branches;
+  std::string pipelines = "0";
+  const auto count = [&](const std::string& table, std::string_view live) {
+    return mariadb::ReadTable(connection, table)
+               ? fmt::format("(SELECT COUNT(*) FROM {} WHERE {})", mariadb::QuoteIdentifier(table), live)
+               : std::string();
+  };
+  const auto add = [&](std::string_view object, const std::string& rows) {
+    branches += rows.empty() ? "" : fmt::format(" WHEN '{}' THEN {}", object, rows);
+  };
+  add(kOwners, count("hubspot_owners", "archived = 0"));
   for (const ObjectType& type : catalogue.types()) {
-    if (mariadb::ReadTable(connection, type.table)) {
-      branches += fmt::format(" WHEN '{}' THEN (SELECT COUNT(*) FROM {} WHERE archived = 0)", type.name,
-                              mariadb::QuoteIdentifier(type.table));
-    }
+    add(type.name, count(type.table, "archived = 0"));
+    const std::string more =
+        type.pipeline_tables.empty() ? "" : count(type.pipeline_tables + "_pipelines", "active = 1");
+    pipelines += more.empty() ? "" : " + " + more;
   }
+  add(kPipelines, pipelines);
   return branches;
 }
 

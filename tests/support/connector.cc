@@ -13,26 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-struct TableOf {
-  const char* table;
-  const char* modified;
-  std::vector<std::string> texts;  // columns with the name of their property
-};
-
-const TableOf& Describe(const std::string& object) {
-  static const std::map<std::string, TableOf> tables{
-      {"contacts",
-       {"hubspot_contacts",
-        "lastmodifieddate",
-        {"email", "firstname", "lastname", "phone", "company", "website", "lifecyclestage", "jobtitle"}}},
-      {"deals",
-       {"hubspot_deals",
-        "hs_lastmodifieddate",
-        {"dealname", "dealstage", "pipeline", "hubspot_owner_id", "dealtype"}}},
-  };
-  return tables.at(object);
-}
-
 // Written apart from the program's own: the first `characters` code points.
 std::string FirstCharacters(const std::string& text, std::size_t characters) {
   std::string out;
@@ -48,6 +28,8 @@ std::string FirstCharacters(const std::string& text, std::size_t characters) {
 std::string Show(const json& value) {
   return value.dump(-1, ' ', true, json::error_handler_t::replace).substr(0, 120);
 }
+
+std::string HubSpotName(const std::string& object) { return object == "goals" ? "goal_targets" : object; }
 
 // What a token without the sensitive scopes can see, and has a value.
 json Visible(const json& properties, const std::set<std::string>& names) {
@@ -114,38 +96,40 @@ bool Connector::Await(const std::string& sql, const std::string& value,
 }
 
 std::vector<std::string> Connector::Differences(const std::string& object) const {
-  const TableOf& table = Describe(object);
+  // The table, its text columns, which have the name of their property, and their widths.
+  const std::string table = "hubspot_" + object;
+  const std::string modified_property = object == "contacts" ? "lastmodifieddate" : "hs_lastmodifieddate";
   std::string columns;
+  std::vector<std::string> texts;
   std::map<std::string, std::size_t> widths;
-  for (const std::string& column : table.texts) {
-    columns += ", " + column;
-  }
   mariadb::Connection connection(options());
   mariadb::Result lengths = connection.Query(
       "SELECT column_name, character_maximum_length FROM information_schema.columns WHERE table_schema = "
-      "DATABASE() AND table_name = '" +
-      std::string(table.table) + "'");
+      "DATABASE() AND data_type = 'varchar' AND column_name NOT IN ('id', 'merged_into') AND table_name = '" +
+      table + "'");
   while (lengths.Next()) {
+    texts.push_back(lengths.String(0));
+    columns += ", " + lengths.String(0);
     widths[lengths.String(0)] = static_cast<std::size_t>(lengths.OptionalInt(1).value_or(0));
   }
   mariadb::Result rows = connection.Query(
       "SELECT id, properties_json, hs_lastmodifieddate, DATE_FORMAT(lastmodifieddate, '%Y-%m-%dT%H:%i:%s'), "
       "archived, "
       "TIMESTAMPDIFF(SECOND, '1970-01-01', lastmodifieddate)" +
-      columns + " FROM " + table.table);
+      columns + " FROM " + table);
   std::set<std::string> names;
-  const json definitions = simulator_.Api("/crm/v3/properties/" + object).Json();
+  const json definitions = simulator_.Api("/crm/v3/properties/" + HubSpotName(object)).Json();
   for (const json& property : definitions.at("results")) {
     names.insert(property.at("name"));
   }
   std::map<std::string, json> truth;
   for (const bool archived : {false, true}) {
-    for (const json& record : simulator_.Truth(object, archived)) {
+    for (const json& record : simulator_.Truth(HubSpotName(object), archived)) {
       truth[record.at("id").get<std::string>()] = record;
     }
   }
   std::map<std::string, std::string> states;
-  for (const json& record : simulator_.Get("/_sim/states?object=" + object)) {
+  for (const json& record : simulator_.Get("/_sim/states?object=" + HubSpotName(object))) {
     states[record.at("id").get<std::string>()] = record.at("state");
   }
   std::vector<std::string> differences;
@@ -179,7 +163,7 @@ std::vector<std::string> Connector::Differences(const std::string& object) const
         }
       }
     }
-    const std::string modified = properties.at(table.modified);
+    const std::string modified = properties.at(modified_property);
     if (rows.String(3) != modified.substr(0, 19)) {
       differ(id, "lastmodifieddate is " + rows.String(3) + ", should be " + modified);
     }
@@ -190,7 +174,7 @@ std::vector<std::string> Connector::Differences(const std::string& object) const
       differ(id, fmt::format("archived is {} here, but in HubSpot it is {}", rows.Int(4), states.at(id)));
     }
     std::size_t column = 6;
-    for (const std::string& name : table.texts) {
+    for (const std::string& name : texts) {
       const std::string wanted =
           properties.contains(name) ? FirstCharacters(properties.at(name).get<std::string>(), widths.at(name))
                                     : "";

@@ -2,15 +2,11 @@
 
 #include <set>
 #include <string>
-#include <vector>
 
-#include "base/error.h"
 #include "sync/object_catalogue.h"
 
 namespace hm::sync {
 namespace {
-
-using Names = std::vector<std::string>;
 
 TEST(ObjectTypes, Airbyte85019_ContactsAreFilteredByAnotherPropertyThanTheOthers) {
   const ObjectCatalogue catalogue;
@@ -76,42 +72,24 @@ TEST(CustomObjects, GetANameOfTheirOwnThatIsSafe) {
   EXPECT_TRUE(catalogue.has_new());
 }
 
-TEST(ResolveObjects, GivesTheOrderOfTheScheduleEachOnce) {
-  const ObjectCatalogue catalogue;
-  const Names all{"contacts", "deals", "pipelines"};
-  EXPECT_EQ(ResolveObjects(catalogue, {{"pipelines", "contacts", "deals"}, "SYNC_OBJECTS"}), all);
-  EXPECT_EQ(ResolveObjects(catalogue, {{"all"}, "SYNC_OBJECTS"}), all);
-  EXPECT_EQ(ResolveObjects(catalogue, {{"deals", "all"}, "SYNC_OBJECTS"}), all);
-  EXPECT_EQ(ResolveObjects(catalogue, {{"deals", "deals"}, "SYNC_OBJECTS"}), Names{"deals"});
-  EXPECT_EQ(ResolveObjects(catalogue, {{"pipelines"}, "--objects"}), Names{"pipelines"});
-}
-
-TEST(ResolveObjects, TakesACustomObjectByAnyOfItsNames) {
+TEST(CustomObjects, AreFoundByAnyOfTheirNamesTheNewestFirst) {
   ObjectCatalogue catalogue;
-  catalogue.AddCustom("2-1", "Cars", "p9_Cars");
-  catalogue.AddCustom("2-2", "products", "p9_products");
+  const ObjectType& old_cars = catalogue.AddCustom("2-1", "Cars", "p9_Cars");
+  const ObjectType& products = catalogue.AddCustom("2-2", "products", "p9_products");
   for (const char* name : {"cars", "Cars", "p9_Cars", "2-1"}) {
-    EXPECT_EQ(ResolveObjects(catalogue, {{name}, "--objects"}), Names{"cars"}) << name;
+    EXPECT_EQ(catalogue.FindWanted(name), &old_cars) << name;
   }
   for (const char* name : {"custom_products", "p9_products", "2-2"}) {
-    EXPECT_EQ(ResolveObjects(catalogue, {{name}, "--objects"}), Names{"custom_products"}) << name;
+    EXPECT_EQ(catalogue.FindWanted(name), &products) << name;
   }
-  EXPECT_EQ(ResolveObjects(catalogue, {{"products"}, "--objects"}), Names{"products"});
-}
-
-TEST(ResolveObjects, NamesWhatIsUnknownAndWhatIsKnown) {
-  const ObjectCatalogue catalogue;
-  for (const char* name : {"contact", "Deals", "", "unicorns"}) {
-    try {
-      ResolveObjects(catalogue, {{"deals", name}, "--objects"});
-      ADD_FAILURE() << "not refused: " << name;
-    } catch (const Error& e) {
-      EXPECT_EQ(e.kind(), ErrorKind::kConfig);
-      EXPECT_NE(std::string(e.what()).find("--objects names \"" + std::string(name) + '"'), std::string::npos)
-          << e.what();
-      EXPECT_NE(e.hint().find("contacts, deals, companies"), std::string::npos) << e.hint();
-    }
-  }
+  EXPECT_EQ(catalogue.FindWanted("products"), catalogue.Find("products"));
+  // Deleted, and made anew under its name.
+  const ObjectType& new_cars = catalogue.AddCustom("2-3", "Cars", "p9_Cars");
+  EXPECT_EQ(new_cars.table, "hubspot_cars_2_3");
+  EXPECT_EQ(catalogue.FindWanted("Cars"), &new_cars);
+  EXPECT_EQ(catalogue.FindWanted("p9_Cars"), &new_cars);
+  EXPECT_EQ(catalogue.FindWanted("2-1"), &old_cars);
+  EXPECT_EQ(catalogue.FindWanted("unicorns"), nullptr);
 }
 
 }  // namespace
