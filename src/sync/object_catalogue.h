@@ -17,8 +17,8 @@ namespace hm::sync {
 class ObjectCatalogue {
  public:
   ObjectCatalogue();
-  ObjectCatalogue(ObjectCatalogue&&) = default;
-  ObjectCatalogue& operator=(ObjectCatalogue&&) = default;
+  ObjectCatalogue(ObjectCatalogue&&) noexcept = default;
+  ObjectCatalogue& operator=(ObjectCatalogue&&) noexcept = default;
   ObjectCatalogue(const ObjectCatalogue&) = delete;
   ObjectCatalogue& operator=(const ObjectCatalogue&) = delete;
 
