@@ -12,6 +12,7 @@ install(FILES ${staged}/_hubspot-mariadb DESTINATION share/zsh/vendor-completion
 install(FILES ${staged}/hubspot-mariadb.fish DESTINATION share/fish/vendor_completions.d)
 install(FILES packaging/copyright ${staged}/changelog.gz ${staged}/changelog.Debian.gz README.md DESTINATION ${doc})
 install(DIRECTORY docs/ DESTINATION ${doc}/docs FILES_MATCHING PATTERN "*.md")
+install(DIRECTORY contrib/ DESTINATION ${doc}/contrib)
 install(FILES .env.example DESTINATION ${doc}/examples RENAME env.example)
 install(FILES packaging/lintian-overrides DESTINATION share/lintian/overrides RENAME hubspot-mariadb)
 install(FILES packaging/hubspot-mariadb.service DESTINATION /lib/systemd/system)

@@ -12,9 +12,11 @@ LAYERS = {
     "mariadb": ["base"],
     "config": ["base"],
     "sync": ["base", "json", "hubspot", "mariadb", "http"],
-    "cli": ["base", "config", "sync", "hubspot", "http", "mariadb"],
+    "status": ["base", "sync", "hubspot", "mariadb"],
+    "cli": ["base", "config", "status", "sync", "hubspot", "http", "mariadb"],
 }
-HOMES = {r"curl/": ["http"], r"mysql\.h|mariadb_": ["mariadb"], r"simdjson": ["json"], r"CLI/": ["cli"]}
+HOMES = {r"curl/": ["http"], r"mysql\.h|mariadb_": ["mariadb"], r"simdjson": ["json"], r"CLI/": ["cli"],
+         r"microhttpd": ["status"]}
 
 root = pathlib.Path(__file__).resolve().parent.parent
 errors = []

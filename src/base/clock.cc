@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
 #include "base/error.h"
+#include "base/heartbeat.h"
 
 namespace hm {
 namespace {
+
+constexpr std::chrono::seconds kLongestSlice{30};  // so that a long wait gives signs of life
 
 struct Civil {
   std::chrono::year_month_day date;
@@ -37,7 +41,11 @@ void SleepUntil(SteadyTime until, const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any wake;
   std::unique_lock lock(mutex);
-  wake.wait_until(lock, stop, until, [] { return false; });
+  while (!stop.stop_requested() && std::chrono::steady_clock::now() < until) {
+    Beat();
+    const SteadyTime slice = std::chrono::steady_clock::now() + kLongestSlice;
+    wake.wait_until(lock, stop, std::min(until, slice), [] { return false; });
+  }
   ThrowIfStopped(stop);
 }
 

@@ -5,33 +5,33 @@ namespace hm {
 std::string_view NameOf(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::kRetry:
-      return "passing";
+      return "retry";
     case ErrorKind::kRateLimited:
       return "rate_limited";
     case ErrorKind::kAuth:
-      return "token";
+      return "auth";
     case ErrorKind::kScope:
       return "scope";
     case ErrorKind::kConfig:
-      return "configuration";
+      return "config";
     case ErrorKind::kDatabase:
       return "database";
     case ErrorKind::kConnection:
-      return "database_connection";
+      return "connection";
     case ErrorKind::kFenced:
-      return "taken_over";
+      return "fenced";
     case ErrorKind::kInDoubt:
-      return "commit_in_doubt";
+      return "in_doubt";
     case ErrorKind::kData:
       return "data";
     case ErrorKind::kTooLong:
-      return "request_too_long";
+      return "too_long";
     case ErrorKind::kCancelled:
-      return "stopped";
+      return "cancelled";
     case ErrorKind::kBug:
-      return "unexpected";
+      return "bug";
   }
-  return "unexpected";
+  return "bug";
 }
 
 }  // namespace hm

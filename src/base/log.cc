@@ -4,10 +4,17 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
 #include <atomic>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <vector>
 
 #include "base/clock.h"
+#include "base/live_lines.h"
+#include "base/log_repeats.h"
 
 namespace hm::log {
 namespace {
@@ -98,15 +105,27 @@ std::string ToText(const Field& field) {
       field.value);
 }
 
-std::string TextLine(Level level, std::string_view message, std::initializer_list<Field> fields) {
-  std::string line = fmt::format("{} {:<5} {}", FormatUtc(NowUnixMillis()), Name(level), Escaped(message));
+using Fields = std::span<const Field>;
+
+std::string Words(std::string_view message, Fields fields) {
+  std::string words = Escaped(message);
   for (const Field& field : fields) {
-    line += fmt::format(" {}={}", field.name, ToText(field));
+    words += fmt::format(" {}={}", field.name, ToText(field));
   }
-  return line;
+  return words;
 }
 
-std::string JsonLine(Level level, std::string_view message, std::initializer_list<Field> fields) {
+std::string TextLine(Level level, std::string_view message, Fields fields) {
+  return fmt::format("{} {:<5} {}", FormatUtc(NowUnixMillis()), Name(level), Words(message, fields));
+}
+
+// sd-daemon(3): the priority of syslog in front; journald itself knows the time.
+std::string JournaldLine(Level level, std::string_view message, Fields fields) {
+  constexpr std::array kPriorities{7, 6, 4, 3};
+  return fmt::format("<{}>{}", kPriorities.at(static_cast<std::size_t>(level)), Words(message, fields));
+}
+
+std::string JsonLine(Level level, std::string_view message, Fields fields) {
   nlohmann::ordered_json line;
   line["ts"] = FormatUtc(NowUnixMillis());
   line["level"] = Name(level);
@@ -115,6 +134,32 @@ std::string JsonLine(Level level, std::string_view message, std::initializer_lis
     std::visit([&](const auto& value) { line[std::string(field.name)] = value; }, field.value);
   }
   return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string Line(Level level, std::string_view message, Fields fields) {
+  switch (g_format) {
+    case Format::kText:
+      return TextLine(level, message, fields);
+    case Format::kJson:
+      return JsonLine(level, message, fields);
+    case Format::kJournald:
+      return JournaldLine(level, message, fields);
+  }
+  return TextLine(level, message, fields);
+}
+
+// By message and words: counts and durations differ every time.
+std::optional<std::int64_t> Repetitions(std::string_view message, Fields fields) {
+  static std::mutex mutex;
+  static Repeats repeats;
+  std::string what(message);
+  for (const Field& field : fields) {
+    if (const auto* const text = std::get_if<std::string>(&field.value); text != nullptr) {
+      what += '\n' + *text;
+    }
+  }
+  const std::lock_guard lock(mutex);
+  return repeats.Pass(what, std::chrono::steady_clock::now());
 }
 
 }  // namespace
@@ -128,9 +173,16 @@ void Write(Level level, std::string_view message, std::initializer_list<Field> f
   if (!Logger().should_log(ToSpdlog(level))) {
     return;
   }
-  const std::string line =
-      g_format == Format::kJson ? JsonLine(level, message, fields) : TextLine(level, message, fields);
-  Logger().log(ToSpdlog(level), fmt::runtime("{}"), line);
+  const std::optional<std::int64_t> kept_back = level >= Level::kWarn ? Repetitions(message, fields) : 0;
+  if (!kept_back) {
+    return;
+  }
+  std::vector<Field> all(fields);
+  if (*kept_back > 0) {
+    all.push_back({"repeated", *kept_back});
+  }
+  const AboveLive above;
+  Logger().log(ToSpdlog(level), fmt::runtime("{}"), Line(level, message, all));
 }
 
 }  // namespace hm::log

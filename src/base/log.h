@@ -1,5 +1,7 @@
-// One line an event, to stderr, as text or JSON; thread-safe. Fields are named facts: counts, object names,
-// durations. Never a secret, never customer data. Control characters from outside are escaped here.
+// One line an event, to stderr, as text, JSON or for journald; thread-safe. Fields are named facts: counts,
+// object names, durations. Never a secret, never customer data. Control characters from outside are escaped
+// here. A warning or error that repeats itself is written once a minute, with `repeated`, the number of those
+// that were kept back.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +13,7 @@
 namespace hm::log {
 
 enum class Level { kDebug, kInfo, kWarn, kError };
-enum class Format { kText, kJson };
+enum class Format { kText, kJson, kJournald };
 
 struct Field {
   std::string_view name;

@@ -2,13 +2,19 @@
 #include <functional>
 #include <thread>
 
+#include "base/heartbeat.h"
 #include "base/log.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
+#include "cli/pulse.h"
+#include "cli/service_manager.h"
 #include "cli/services.h"
 #include "cli/signals.h"
+#include "cli/status_service.h"
 #include "sync/background_verify.h"
 #include "sync/object_choice.h"
 #include "sync/schedule.h"
+#include "sync/telemetry.h"
 
 namespace hm::cli {
 namespace {
@@ -60,23 +66,63 @@ void Follow(sync::Engine& engine, const std::string& object, Millis offset, Mill
   }
 }
 
+// What outlives a reload.
+struct Shared {
+  sync::Telemetry telemetry;
+  StatusService status{telemetry};
+  ServiceManager manager;
+  Pulse pulse{manager, telemetry};
+  Progress progress{telemetry};
+};
+
+// The reload is over, whether it was refused or not.
+struct ReadyAgain {
+  const ServiceManager& manager;
+  ~ReadyAgain() { manager.Ready(); }
+};
+
+// While it lives, the status page shows this configuration.
+class Showing {
+ public:
+  Showing(StatusService& status, const config::Settings& settings, const hubspot::Client& client)
+      : status_(status) {
+    status_.Follow(settings, client);
+  }
+  ~Showing() { status_.Leave(); }
+  Showing(const Showing&) = delete;
+  Showing& operator=(const Showing&) = delete;
+
+ private:
+  StatusService& status_;
+};
+
 // One configuration's life. `wait` returns when it ends. Throws Error(kFenced) when another connector took
 // over.
-void Serve(const config::Settings& settings, Signals& signals, const std::function<void()>& wait) {
+void Serve(const config::Settings& settings, Signals& signals, Shared& shared,
+           const std::function<void()>& wait) {
   HubSpot hubspot(settings);
-  sync::Engine engine(hubspot.client,
-                      {DatabaseOptions(settings), OptionsFor(settings), kForever, sync::WhenHeld::kWait});
+  const Showing showing(shared.status, settings, hubspot.client);
+  sync::SyncOptions how = OptionsFor(settings);
+  how.telemetry = &shared.telemetry;
+  // Asked only where somebody sees them.
+  shared.telemetry.WantTotals(!settings.status_listen.empty() || shared.manager.listens() ||
+                              IsLiveTerminal());
+  sync::Engine engine(hubspot.client, {DatabaseOptions(settings), how, kForever, sync::WhenHeld::kWait,
+                                       settings.sync_interval});
   std::stop_source ending;
   const std::stop_callback end_with_program(signals.stop(), [&] { ending.request_stop(); });
   PrepareWhenReachable(engine, ObjectsWanted(settings), ending.get_token());
   const std::vector<std::string>& objects = engine.objects();
+  shared.status.Schedule(objects);
   const std::stop_callback end_with_lease(engine.lost(), [&] { signals.RequestStop(); });
   log::Info("running", {{"interval_ms", settings.sync_interval.count()},
                         {"objects", static_cast<std::int64_t>(objects.size())}});
   std::vector<std::jthread> workers;
   for (const std::string& object : objects) {
     const Millis offset = sync::SlotOffset(object, objects, settings.sync_interval);
-    workers.emplace_back([&engine, &settings, &ending, object, offset] {
+    Heartbeat& heartbeat = shared.pulse.NewHeartbeat();
+    workers.emplace_back([&engine, &settings, &ending, &heartbeat, object, offset] {
+      const BeatsFor beats(&heartbeat);
       Follow(engine, object, offset, settings.sync_interval, ending.get_token());
     });
   }
@@ -86,6 +132,7 @@ void Serve(const config::Settings& settings, Signals& signals, const std::functi
   wait();
   ending.request_stop();
   workers.clear();
+  shared.pulse.Forget();
   engine.ThrowIfLost();
 }
 
@@ -93,16 +140,13 @@ config::Settings LoadForRun(const config::Sources& sources) {
   config::Settings settings = LoadSettings(sources);
   config::RequireHubSpot(settings);
   config::RequireDatabase(settings);
-  if (!settings.status_listen.empty()) {
-    log::Warn("STATUS_LISTEN is set, but this version has no status page yet");
-  }
   return settings;
 }
 
 // An unknown object ends a start in words, but must not end what runs already.
 void RefuseUnknownObjects(const config::Settings& settings) {
-  constexpr int kTries = 2;
-  HubSpot hubspot(settings, kTries);
+  constexpr int kQuickTries = 2;
+  HubSpot hubspot(settings, kQuickTries);
   sync::ObjectCatalogue catalogue;
   mariadb::Connection connection(DatabaseOptions(settings));
   catalogue.Load(connection);
@@ -114,14 +158,22 @@ void RefuseUnknownObjects(const config::Settings& settings) {
 ExitCode Run(const config::Sources& sources) {
   config::Settings settings = LoadForRun(sources);
   Signals signals;
+  Shared shared;
+  shared.status.Listen(settings);
+  // The database and HubSpot may be away yet: that is waited for, and no reason to start the service again.
+  shared.manager.Ready();
+  const std::stop_callback ending(signals.stop(), [&] { shared.manager.Stopping(); });
   try {
     while (!signals.stop().stop_requested()) {
       config::Settings next = settings;
-      Serve(settings, signals, [&] {
+      Serve(settings, signals, shared, [&] {
         while (signals.WaitForReload()) {
+          shared.manager.Reloading();
+          const ReadyAgain ready{shared.manager};
           try {
             next = LoadForRun(sources);
             RefuseUnknownObjects(next);
+            shared.status.Listen(next);
             log::Info("configuration read again");
             return;
           } catch (const Error& e) {

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <optional>
 
 #include "cli/commands.h"
+#include "cli/progress.h"
 #include "cli/services.h"
 #include "cli/signals.h"
 #include "cli/table.h"
@@ -43,10 +45,15 @@ ExitCode Sync(const config::Sources& sources, const SyncFlags& flags) {
   sync::SyncOptions how = OptionsFor(settings);
   how.full = flags.full;
   how.confirm_deletions = flags.confirm_deletions;
+  sync::Telemetry telemetry;
+  telemetry.WantTotals(IsLiveTerminal());
+  how.telemetry = &telemetry;
   sync::Engine engine(hubspot.client,
                       {DatabaseOptions(settings), how, kDatabasePatience, sync::WhenHeld::kRefuse});
   engine.Prepare(ObjectsWanted(settings, flags.objects), signals.stop());
+  auto progress = std::make_optional<Progress>(telemetry);
   const std::vector<sync::Outcome> outcomes = engine.SyncAll(engine.objects(), signals.stop());
+  progress.reset();
   Print(outcomes);
   return CodeOf(outcomes);
 }

@@ -8,6 +8,9 @@ namespace hm::cli {
 namespace {
 
 log::Format FormatFor(config::LogFormat format) {
+  if (format == config::LogFormat::kJournald) {
+    return log::Format::kJournald;
+  }
   const bool text = format == config::LogFormat::kText ||
                     (format == config::LogFormat::kAuto && isatty(STDERR_FILENO) != 0);
   return text ? log::Format::kText : log::Format::kJson;

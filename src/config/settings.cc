@@ -120,8 +120,8 @@ std::vector<Row> MakeRows() {
        ApplyListen},
       Choice("LOG_LEVEL", "info", "`debug`, `info`, `warn` or `error`", {"debug", "info", "warn", "error"},
              &Settings::log_level),
-      Choice("LOG_FORMAT", "auto", "`text`, `json`, or `auto`: text on a terminal", {"auto", "text", "json"},
-             &Settings::log_format),
+      Choice("LOG_FORMAT", "auto", "`text`, `json`, `journald`, or `auto`: text on a terminal, else json",
+             {"auto", "text", "json", "journald"}, &Settings::log_format),
   };
 }
 

@@ -19,7 +19,7 @@ namespace hm::config {
 
 enum class Tls { kOff, kPreferred, kRequired, kVerify };
 enum class DeleteMode { kSoft, kHard };
-enum class LogFormat { kAuto, kText, kJson };
+enum class LogFormat { kAuto, kText, kJson, kJournald };
 
 struct Settings {
   Secret hubspot_token;

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/failpoint.h"
+#include "base/heartbeat.h"
 #include "hubspot/requests.h"
 #include "hubspot/schema.h"
 #include "hubspot/timestamps.h"
@@ -138,6 +139,16 @@ void Client::SearchRecords(const SearchRequest& request, RecordPage& page, const
            MakeRequest(http::Method::kPost, paths_.Search(request.object), SearchBody(request)), page, stop);
 }
 
+std::optional<std::int64_t> Client::CountRecords(std::string_view object, std::string_view modified_property,
+                                                 const std::stop_token& stop) {
+  const SearchRequest all{std::string(object), std::string(modified_property), 0, ServerNowMillis(), "", 1};
+  RecordPage page;
+  const auto failure = Try(
+      Lane::kSearch, MakeRequest(http::Method::kPost, paths_.Search(object), SearchBody(all)),
+      [&](http::Response& answer) { page.Parse(std::move(answer.body)); }, stop);
+  return failure ? std::nullopt : page.total();
+}
+
 void Client::BatchRead(std::string_view object, std::span<const std::string> properties,
                        std::span<const std::string_view> ids, RecordPage& page, const std::stop_token& stop,
                        bool archived) {
@@ -235,6 +246,7 @@ http::Response Client::Exchange(Lane lane, const http::Request& request, const s
       throw;
     }
     Count(KindOf(request.url), answer.status);
+    Beat();
     HM_FAILPOINT("answer");
   }
   Observe(answer);

@@ -64,6 +64,10 @@ class Client {
   // Each fills `page`, whose former views die. On a throw the page is empty.
   void ListRecords(const ListRequest& request, RecordPage& page, const std::stop_token& stop);
   void SearchRecords(const SearchRequest& request, RecordPage& page, const std::stop_token& stop);
+  // How many records a list of all will have, by search's count. One try, for display only: nullopt when it
+  // fails. Throws kCancelled alone.
+  std::optional<std::int64_t> CountRecords(std::string_view object, std::string_view modified_property,
+                                           const std::stop_token& stop);
   // At most 100 ids. Results come in any order; a merged record comes under its new id.
   void BatchRead(std::string_view object, std::span<const std::string> properties,
                  std::span<const std::string_view> ids, RecordPage& page, const std::stop_token& stop,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/failpoint.h"
+#include "base/heartbeat.h"
 
 namespace hm::hubspot {
 namespace {
@@ -82,6 +83,7 @@ RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop,
   const SteadyTime start = now_();
   while (true) {
     ThrowIfStopped(stop);
+    Beat();
     const SteadyTime now = now_();
     const SteadyTime free_at = FreeAt(state, now, priority);
     if (free_at <= now) {

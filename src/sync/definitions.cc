@@ -1,6 +1,7 @@
 #include "sync/definitions.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -9,6 +10,7 @@
 
 #include "sync/cells.h"
 #include "sync/content_hash.h"
+#include "sync/event_log.h"
 #include "sync/meta.h"
 #include "sync/small_table.h"
 #include "sync/view_joins.h"
@@ -25,6 +27,7 @@ using Definitions = std::vector<hubspot::PropertyDefinition>;
 constexpr std::size_t kLongestName = 191;
 constexpr std::size_t kLongestValue = 512;
 constexpr std::size_t kLongestText = 65'535;  // bytes of a TEXT
+constexpr std::size_t kNamesInEvent = 20;
 
 const SmallTable kProperties{
     "hubspot_properties",
@@ -193,6 +196,35 @@ SmallTable::Rows OptionRows(const ObjectType& type, const Definitions& definitio
   return rows;
 }
 
+// The names of `some` that `others` lack, or have as gone; "" for none.
+std::string Missing(const SmallTable::Rows& some, const SmallTable::Rows& others) {
+  std::vector<std::string> names;
+  for (const auto& [key, cells] : some) {
+    const auto other = others.find(key);
+    if (cells.back() == "0" && (other == others.end() || other->second.back() == "1")) {
+      names.push_back(key.back());
+    }
+  }
+  const std::size_t shown = std::min(names.size(), kNamesInEvent);
+  const std::string more =
+      names.size() > shown ? fmt::format(" and {} more", names.size() - shown) : std::string{};
+  return fmt::format(
+      "{}{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "), more);
+}
+
+void NoteChanges(mariadb::Transaction& transaction, const ObjectType& type, const SmallTable::Rows& stored,
+                 const SmallTable::Rows& wanted) {
+  if (stored.empty()) {
+    return;  // at first all are new
+  }
+  if (const std::string names = Missing(wanted, stored); !names.empty()) {
+    NoteEvent(transaction, event::kNewProperty, type.name, "mirrored from now on: " + names);
+  }
+  if (const std::string names = Missing(stored, wanted); !names.empty()) {
+    NoteEvent(transaction, event::kGoneProperty, type.name, "no longer listed by HubSpot: " + names);
+  }
+}
+
 std::string MetaName(const ObjectType& type) { return "definitions " + type.type_id; }
 
 // A table that somebody emptied is filled again.
@@ -258,7 +290,9 @@ std::string MirrorDefinitions(WriteSession& session, const ObjectType& type, con
   session.InTransaction([&](mariadb::Transaction& transaction) {
     const std::string mine = "object_type_id = " + transaction.Quote(type.type_id);
     const SmallTable::Rows stored = kProperties.Read(transaction, mine);
-    kProperties.Mirror(transaction, mine, PropertyRows(type, definitions, stored));
+    const SmallTable::Rows wanted = PropertyRows(type, definitions, stored);
+    NoteChanges(transaction, type, stored, wanted);
+    kProperties.Mirror(transaction, mine, wanted);
     kOptions.Mirror(transaction, mine, OptionRows(type, definitions));
     WriteMeta(transaction, MetaName(type), fingerprint);
   });

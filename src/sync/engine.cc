@@ -197,7 +197,10 @@ VerifyResult Engine::Verify(const std::string& object, const VerifyOptions& how,
   VerifyResult result{object, 0, {}, {}, 0, std::nullopt};
   try {
     WriteSession session = OpenSession(object);
-    VerifyObject(client_, session, TypeOf(object), options_.sync, how, result, stop);
+    // Its figures are its own; the telemetry is of the syncs.
+    SyncOptions untold = options_.sync;
+    untold.telemetry = nullptr;
+    VerifyObject(client_, session, TypeOf(object), untold, how, result, stop);
   } catch (const Error& e) {
     result.error = e;
   }

@@ -18,13 +18,15 @@ namespace hm::sync {
 inline constexpr std::int64_t kMostEvents = 10'000;
 
 namespace event {
-inline constexpr std::string_view kSchema = "schema";         // tables created or changed
-inline constexpr std::string_view kTakeover = "takeover";     // the lease of a connector that was gone
-inline constexpr std::string_view kFirstLoad = "first_load";  // an object is complete for the first time
-inline constexpr std::string_view kRepair = "repair";         // verify wrote what differed
-inline constexpr std::string_view kRefused = "refused";       // token, scope, or a mass disappearance
-inline constexpr std::string_view kFailed = "failed";         // an object's sync fails anew
-inline constexpr std::string_view kRecovered = "recovered";   // it works again
+inline constexpr std::string_view kSchema = "schema";             // tables created or changed
+inline constexpr std::string_view kTakeover = "takeover";         // the lease of a connector that was gone
+inline constexpr std::string_view kFirstLoad = "first_load";      // an object is complete for the first time
+inline constexpr std::string_view kNewProperty = "new_property";  // HubSpot lists properties anew
+inline constexpr std::string_view kGoneProperty = "gone_property";  // or no longer
+inline constexpr std::string_view kRepair = "repair";               // verify wrote what differed
+inline constexpr std::string_view kRefused = "refused";             // token, scope, or a mass disappearance
+inline constexpr std::string_view kFailed = "failed";               // an object's sync fails anew
+inline constexpr std::string_view kRecovered = "recovered";         // it works again
 }  // namespace event
 
 mariadb::TableDef EventsTable();

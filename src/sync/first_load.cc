@@ -3,6 +3,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/heartbeat.h"
 #include "sync/circle_watch.h"
 
 namespace hm::sync {
@@ -19,7 +20,11 @@ void FirstLoad::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
   // Ended with this scope: a failing writer stops the reader, also in the middle of a request.
   std::stop_source reading;
   const std::stop_callback stop_reading(stop, [&] { reading.request_stop(); });
-  const std::jthread reader([&] { Read(checkpoint.cursor, queue, reading.get_token()); });
+  Heartbeat* const heartbeat = CurrentHeartbeat();
+  const std::jthread reader([&] {
+    const BeatsFor beats(heartbeat);
+    Read(checkpoint.cursor, queue, reading.get_token());
+  });
   struct EndReading {
     BoundedQueue<LoadedPage>& queue;
     std::stop_source& reading;

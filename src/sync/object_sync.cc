@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/error.h"
 #include "base/log.h"
 #include "sync/archived_pass.h"
 #include "sync/definitions.h"
@@ -44,23 +43,6 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
   return checkpoint;
 }
 
-// How many records a first load has before it, by search's count: one request.
-std::optional<std::int64_t> CountRecords(SyncContext& context, const std::stop_token& stop) {
-  hubspot::RecordPage page;
-  try {
-    context.client.SearchRecords(
-        {std::string(context.type.name), std::string(context.type.last_modified_property), 0,
-         context.client.ServerNowMillis(), "", 1},
-        page, stop);
-  } catch (const Error& e) {
-    if (e.kind() == ErrorKind::kCancelled || e.kind() == ErrorKind::kAuth) {
-      throw;
-    }
-    return std::nullopt;  // only the progress display lacks it
-  }
-  return page.total();
-}
-
 }  // namespace
 
 void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType& type,
@@ -75,7 +57,10 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
   summary.kind = !loads ? "incremental" : checkpoint.complete_until > 0 ? "full" : "first_load";
   if (loads) {
     if (options.telemetry != nullptr) {
-      options.telemetry->LoadStarted(type.name, checkpoint.window_seen, CountRecords(context, stop));
+      options.telemetry->LoadStarted(type.name, checkpoint.window_seen,
+                                     options.telemetry->wants_totals()
+                                         ? client.CountRecords(type.path, type.last_modified_property, stop)
+                                         : std::nullopt);
     }
     FirstLoad(context).Run(checkpoint, stop);
   } else {

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/error.h"
-#include "mariadb/ddl.h"
 #include "mariadb/identifiers.h"
 #include "sync/lease.h"
 #include "sync/meta.h"
@@ -16,39 +16,40 @@
 namespace hm::sync {
 namespace {
 
-// Adds those of a table, if it is there; `gone` (SQL) is true of a row that is archived.
-void CountRows(mariadb::Connection& connection, const std::string& table, std::string_view gone,
-               ObjectStatus& status) {
-  if (!mariadb::ReadTable(connection, table)) {
-    return;
-  }
-  mariadb::Result row = connection.Query(
-      fmt::format("SELECT COUNT(*), COALESCE(SUM({}), 0) FROM {}", gone, mariadb::QuoteIdentifier(table)));
-  row.Next();
-  status.rows += row.Int(0);
-  status.archived += row.Int(1);
-}
-
-void CountRows(mariadb::Connection& connection, const ObjectCatalogue& catalogue, ObjectStatus& status) {
-  if (status.object == kOwners) {
-    CountRows(connection, "hubspot_owners", "archived", status);
-  }
-  for (const ObjectType& type : catalogue.types()) {
-    if (status.object == type.name) {
-      CountRows(connection, type.table, "archived", status);
-    } else if (status.object == kPipelines && !type.pipeline_tables.empty()) {
-      CountRows(connection, type.pipeline_tables + "_pipelines", "active = 0", status);
-    }
-  }
-}
-
 std::optional<std::int64_t> ReadNumber(mariadb::Connection& connection, std::string_view name) {
   const auto text = ReadMeta(connection, name);
   return text ? std::optional(std::stoll(*text)) : std::nullopt;
 }
 
-ObjectStatus ReadObject(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
-                        const std::string& object) {
+std::set<std::string> ReadTableNames(mariadb::Connection& connection) {
+  mariadb::Result rows =
+      connection.Query("SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()");
+  std::set<std::string> names;
+  while (rows.Next()) {
+    names.insert(rows.String(0));
+  }
+  return names;
+}
+
+// Those of `there` that hold the object's rows, the main one first.
+std::vector<std::string> TablesOf(const ObjectCatalogue& catalogue, const std::string& object,
+                                  const std::set<std::string>& there) {
+  std::vector<std::string> tables;
+  if (object == kOwners) {
+    tables.emplace_back("hubspot_owners");
+  }
+  for (const ObjectType& type : catalogue.types()) {
+    if (object == type.name) {
+      tables.push_back(type.table);
+    } else if (object == kPipelines && !type.pipeline_tables.empty()) {
+      tables.push_back(type.pipeline_tables + "_pipelines");
+    }
+  }
+  std::erase_if(tables, [&](const std::string& table) { return !there.contains(table); });
+  return tables;
+}
+
+ObjectStatus ReadObject(mariadb::Connection& connection, const std::string& object) {
   ObjectStatus status{.object = object, .state = "never"};
   mariadb::Result row = connection.Query(
       "SELECT status, updated_at, last_sync_timestamp, records_synced, error_message FROM sync_state "
@@ -61,7 +62,6 @@ ObjectStatus ReadObject(mariadb::Connection& connection, const ObjectCatalogue& 
     status.records_synced = row.OptionalInt(3).value_or(0);
     status.error = row.String(4);
   }
-  CountRows(connection, catalogue, status);
   return status;
 }
 
@@ -76,8 +76,22 @@ void ReadVerify(mariadb::Connection& connection, ObjectStatus& status) {
 
 }  // namespace
 
-Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted) {
-  if (!mariadb::ReadTable(connection, "hubspot_meta")) {
+void CountRows(mariadb::Connection& connection, ObjectStatus& status) {
+  status.rows = 0;
+  status.archived = 0;
+  for (const std::string& table : status.tables) {
+    mariadb::Result row = connection.Query(fmt::format(
+        "SELECT COUNT(*), COALESCE(SUM({}), 0) FROM {}",
+        status.object == kPipelines ? "active = 0" : "archived", mariadb::QuoteIdentifier(table)));
+    row.Next();
+    status.rows += row.Int(0);
+    status.archived += row.Int(1);
+  }
+}
+
+Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted, RowCounts counts) {
+  const std::set<std::string> tables = ReadTableNames(connection);
+  if (!tables.contains("hubspot_meta")) {
     throw Error(ErrorKind::kDatabase,
                 fmt::format("database {} has no tables of this program yet", connection.database()),
                 "run hubspot-mariadb sync (or migrate) first");
@@ -87,19 +101,23 @@ Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted) 
   Status status;
   status.portal = ReadMeta(connection, kPortalId).value_or("");
   for (const std::string& object : StoredObjects(connection, catalogue, wanted)) {
-    status.objects.push_back(ReadObject(connection, catalogue, object));
+    ObjectStatus& read = status.objects.emplace_back(ReadObject(connection, object));
+    read.tables = TablesOf(catalogue, object, tables);
+    if (counts == RowCounts::kCounted) {
+      CountRows(connection, read);
+    }
   }
   // A database of an earlier version has neither until it is migrated.
-  if (mariadb::ReadTable(connection, "hubspot_lease")) {
+  if (tables.contains("hubspot_lease")) {
     status.writer = ReadLeaseHolder(connection);
   }
-  if (mariadb::ReadTable(connection, "hubspot_sync_passes")) {
+  if (tables.contains("hubspot_sync_passes")) {
     for (ObjectStatus& object : status.objects) {
       ReadVerify(connection, object);
       object.index_lag = ReadIndexLag(connection, object.object);
     }
   }
-  if (mariadb::ReadTable(connection, "hubspot_quarantine")) {
+  if (tables.contains("hubspot_quarantine")) {
     for (ObjectStatus& object : status.objects) {
       object.set_aside = CountSetAside(connection, object.object);
     }

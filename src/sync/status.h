@@ -25,7 +25,8 @@ struct ObjectStatus {
   std::string verify_details{};               // JSON, "" before the first verify
   std::string verify_error{};                 // why the last one failed, "" if it did not
   IndexLag index_lag{};
-  std::int64_t set_aside = 0;  // records that the table cannot hold, in hubspot_quarantine
+  std::int64_t set_aside = 0;         // records that the table cannot hold, in hubspot_quarantine
+  std::vector<std::string> tables{};  // that hold its rows, the main one first; none before they are made
 };
 
 struct Status {
@@ -36,6 +37,11 @@ struct Status {
   std::optional<std::int64_t> daily_remaining;  // as of the last sync
 };
 
-Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted);
+enum class RowCounts { kCounted, kLeftOut };  // counting takes a second where there are millions
+
+Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted,
+                  RowCounts counts = RowCounts::kCounted);
+// Fills in `rows` and `archived` of what ReadStatus() gave.
+void CountRows(mariadb::Connection& connection, ObjectStatus& status);
 
 }  // namespace hm::sync

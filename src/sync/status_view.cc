@@ -25,6 +25,8 @@ constexpr std::string_view kSelect =
     "IF(c.phase = 'first_load', c.window_seen, NULL) AS first_load_done, "
     "IF(p.finished_ms > 0, '1970-01-01' + INTERVAL p.finished_ms DIV 1000 SECOND, NULL) AS verified_at, "
     "JSON_EXTRACT(p.details, '$.found') - JSON_EXTRACT(p.details, '$.repaired') AS differences_left, "
+    "(SELECT COUNT(*) FROM hubspot_quarantine q WHERE q.object_type = "
+    "CONVERT(s.object_type USING utf8mb4) COLLATE utf8mb4_unicode_ci) AS set_aside, "
     "s.error_message FROM sync_state s "
     "LEFT JOIN hubspot_sync_checkpoints c ON c.object_type = "
     "CONVERT(s.object_type USING utf8mb4) COLLATE utf8mb4_unicode_ci "

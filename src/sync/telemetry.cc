@@ -52,11 +52,11 @@ void Telemetry::Ended(const std::string& object, const Summary& summary, const s
   const std::lock_guard lock(mutex_);
   Tracked& tracked = objects_[object];
   Add(tracked, summary);
-  tracked.shown.set_aside = summary.set_aside;
   tracked.shown.now.reset();
   tracked.shown.load.reset();
   const bool stopped = error && error->kind() == ErrorKind::kCancelled;
   ++tracked.shown.results[!error ? "success" : stopped ? "stopped" : "failed"];
+  tracked.shown.last_failed = error && !stopped;
   if (error && !stopped) {
     ++tracked.shown.errors[std::string(NameOf(error->kind()))];
   }

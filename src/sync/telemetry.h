@@ -2,6 +2,7 @@
 // status page. Lives as long as the process; engines come and go with the configuration.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -37,9 +38,9 @@ struct Activity {
   std::int64_t written = 0;
   std::int64_t unchanged = 0;
   std::int64_t archived = 0;
-  std::int64_t set_aside = 0;                   // now, not in all
   std::map<std::string, std::int64_t> results;  // syncs by result: success, failed, stopped
   std::map<std::string, std::int64_t> errors;   // by NameOf(ErrorKind)
+  bool last_failed = false;
   std::optional<SyncNow> now;
   std::optional<LoadNow> load;
 };
@@ -50,6 +51,9 @@ class Telemetry {
   void Started(const std::string& object);
   // The summary of the sync in hand, so far.
   void Progress(std::string_view object, const Summary& summary);
+  // Whether a first load asks HubSpot first how many records there are, which costs one request.
+  void WantTotals(bool wanted) { wants_totals_ = wanted; }
+  bool wants_totals() const { return wants_totals_; }
   void LoadStarted(std::string_view object, std::int64_t done, std::optional<std::int64_t> total);
   void LoadProgress(std::string_view object, std::int64_t done);
   // A database connection was lost and is opened anew.
@@ -65,6 +69,7 @@ class Telemetry {
   };
   static void Add(Tracked& tracked, const Summary& summary);
 
+  std::atomic<bool> wants_totals_{false};
   mutable std::mutex mutex_;
   std::map<std::string, Tracked, std::less<>> objects_;  // guarded by mutex_
 };

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/failpoint.h"
+#include "base/heartbeat.h"
 
 namespace hm::sync {
 namespace {
@@ -24,6 +25,7 @@ WriteSession::WriteSession(mariadb::Connection connection, Fence fence)
 void WriteSession::InTransaction(const std::function<void(mariadb::Transaction&)>& work) {
   Millis wait = kFirstWait;
   for (int attempt = 1;; ++attempt) {
+    Beat();
     try {
       mariadb::Transaction transaction(connection_);
       work(transaction);

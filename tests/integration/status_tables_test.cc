@@ -47,6 +47,20 @@ TEST_F(StatusTables, EventsTellOfChangesOnceEach) {
   ASSERT_EQ(Sync().exit_code, 0);
   EXPECT_EQ(Value("SELECT COUNT(*) FROM sync_events WHERE kind = 'recovered' AND object_type = 'deals'"),
             "1");
+  hubspot_->Post("/_sim/properties", {{"object", "contacts"},
+                                      {"name", "shoe_size"},
+                                      {"label", "Shoe size"},
+                                      {"type", "string"},
+                                      {"fieldType", "text"},
+                                      {"groupName", "contactinformation"}});
+  ASSERT_EQ(Sync().exit_code, 0);
+  hubspot_->Delete("/_sim/properties", {{"object", "contacts"}, {"name", "shoe_size"}});
+  ASSERT_EQ(Sync().exit_code, 0);
+  for (const std::string kind : {"new_property", "gone_property"}) {
+    EXPECT_THAT(
+        Value("SELECT message FROM sync_events WHERE object_type = 'contacts' AND kind = '" + kind + "'"),
+        HasSubstr("shoe_size"));
+  }
   connector_->Execute("UPDATE hubspot_contacts SET properties_json = '{}' LIMIT 3");
   ASSERT_EQ(connector_->Run({"verify", "--repair", "--objects", "contacts"}).exit_code, 0);
   EXPECT_THAT(Value("SELECT message FROM sync_events WHERE kind = 'repair'"), HasSubstr("3 of 3"));
@@ -70,8 +84,9 @@ TEST_F(StatusTables, StayBoundedAndMarkWhatAnEndedProcessLeft) {
 TEST_F(StatusTables, TheViewTellsFreshAndComplete) {
   Load();
   const std::string of_contacts = " FROM v_sync_status WHERE object = 'contacts'";
-  EXPECT_EQ(Value("SELECT CONCAT_WS(' ', state, fresh, live_rows, first_load_done IS NULL)" + of_contacts),
-            "success 1 250 1");
+  EXPECT_EQ(Value("SELECT CONCAT_WS(' ', state, fresh, live_rows, first_load_done IS NULL, set_aside)" +
+                  of_contacts),
+            "success 1 250 1 0");
   EXPECT_EQ(Value("SELECT complete_until = (SELECT last_sync_date FROM sync_state WHERE object_type = "
                   "'contacts') AND freshness_seconds < 600" +
                   of_contacts),

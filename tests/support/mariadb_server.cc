@@ -1,10 +1,7 @@
 #include "support/mariadb_server.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -13,6 +10,7 @@
 
 #include "base/error.h"
 #include "support/await.h"
+#include "support/loopback.h"
 
 namespace hm::test {
 namespace {
@@ -60,20 +58,6 @@ const fs::path& InstalledData() {
   static_cast<void>(installed);
   static const fs::path data = dir.path / "data";
   return data;
-}
-
-// Free at this moment; another process could take it before the server does, which the start then reports.
-std::uint16_t FreePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  const bool ok = bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                  getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-  close(fd);
-  if (!ok) throw std::runtime_error("no free port");
-  return ntohs(address.sin_port);
 }
 
 }  // namespace

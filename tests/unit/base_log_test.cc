@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "base/log.h"
+#include "base/log_repeats.h"
 
 namespace hm::log {
 namespace {
@@ -76,6 +78,48 @@ TEST_F(LogTest, LeavesOutWhatIsBelowTheLevel) {
 }
 
 TEST_F(LogTest, TakesBracesAsTheyAre) { EXPECT_EQ(Text("{} {0} %v", {}), "info  {} {0} %v\n"); }
+
+TEST_F(LogTest, WritesPrioritiesForJournaldAndNoTime) {
+  Configure(Level::kDebug, Format::kJournald);
+  testing::internal::CaptureStderr();
+  Debug("d");
+  Info("i", {{"rows", std::int64_t{1}}});
+  Warn("journald w");
+  Error("journald e\n<0>x");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "<7>d\n<6>i rows=1\n<4>journald w\n<3>journald e\\x0a<0>x\n");
+}
+
+TEST_F(LogTest, KeepsBackWarningsThatRepeatThemselvesWithinAMinute) {
+  Configure(Level::kInfo, Format::kText);
+  testing::internal::CaptureStderr();
+  for (std::int64_t i = 0; i < 3; ++i) {
+    Warn("no database", {{"why", "refused"}, {"wait_ms", i}});
+    Info("tick");
+  }
+  Warn("no database", {{"why", "another reason"}});
+  const std::string lines = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 5) << lines;
+  EXPECT_NE(lines.find("another reason"), std::string::npos);
+}
+
+TEST(Repeats, SaysHowManyItKeptBackAndForgetsOldOnes) {
+  using std::chrono::seconds;
+  Repeats repeats;
+  const SteadyTime start = std::chrono::steady_clock::now();
+  EXPECT_EQ(repeats.Pass("a", start), 0);
+  EXPECT_EQ(repeats.Pass("a", start + seconds{1}), std::nullopt);
+  EXPECT_EQ(repeats.Pass("a", start + seconds{59}), std::nullopt);
+  EXPECT_EQ(repeats.Pass("b", start + seconds{59}), 0);
+  EXPECT_EQ(repeats.Pass("a", start + seconds{60}), 2);
+  EXPECT_EQ(repeats.Pass("a", start + seconds{61}), std::nullopt);
+  // Full of new ones: nothing is kept back that was not said, and old ones make room.
+  for (int i = 0; i < 300; ++i) {
+    EXPECT_EQ(repeats.Pass("new " + std::to_string(i), start + seconds{61}), 0) << i;
+  }
+  EXPECT_EQ(repeats.Pass("later", start + seconds{200}), 0);
+  EXPECT_EQ(repeats.Pass("later", start + seconds{201}), std::nullopt);
+}
 
 }  // namespace
 }  // namespace hm::log

@@ -1,0 +1,43 @@
+// Shows how long work goes on: on a terminal a live line for each object that is being synced, below the log;
+// elsewhere a line of the log every 30 s. No colours; ASCII alone where the locale is not UTF-8; nothing live
+// on a dumb terminal.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "sync/telemetry.h"
+
+namespace hm::cli {
+
+struct Screen {
+  std::size_t width = 80;
+  bool utf8 = false;
+};
+
+// "contacts  ████░░░░  52,000 of 120,345  43 %  830/s  1 min 22 s left", as much of it as fits; nullopt for
+// an object that is not being synced.
+std::optional<std::string> ProgressLine(const std::string& object, const sync::Activity& activity,
+                                        SteadyTime now, const Screen& screen);
+
+// Stderr is a terminal that can show live lines.
+bool IsLiveTerminal();
+
+// Works on a thread of its own while it lives. The telemetry must outlive it.
+class Progress {
+ public:
+  explicit Progress(const sync::Telemetry& telemetry);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+ private:
+  void ShowLive(const std::stop_token& stop) const;
+  void LogNowAndThen(const std::stop_token& stop) const;
+
+  const sync::Telemetry& telemetry_;
+  std::jthread thread_;
+};
+
+}  // namespace hm::cli
