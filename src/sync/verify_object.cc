@@ -20,12 +20,12 @@ constexpr std::int64_t kPagesBetweenSaves = 10;
 constexpr std::int64_t kPlaceKeptMs = 7LL * 86'400'000;
 constexpr std::size_t kLongestPlace = 60'000;  // of a TEXT column
 constexpr Millis kWaitAfterFailure{3'600'000};
-constexpr Difference kAll[] = {Difference::kMissing, Difference::kStale, Difference::kExtra,
-                               Difference::kDiffering};
+constexpr Difference kAllDifferences[] = {Difference::kMissing, Difference::kStale, Difference::kExtra,
+                                          Difference::kDiffering};
 
 Json Counts(const VerifyResult& result) {
   Json out{{"compared", result.compared}};
-  for (const Difference difference : kAll) {
+  for (const Difference difference : kAllDifferences) {
     const auto found = result.counts.find(difference);
     out[std::string(NameOf(difference))] = found == result.counts.end() ? 0 : found->second;
   }
@@ -48,7 +48,7 @@ VerifyPlace ParsePlace(const PassState& kept, VerifyResult& result) {
   result.compared = counts.at("compared");
   result.repaired = counts.at("repaired");
   result.set_aside = counts.at("set_aside");
-  for (const Difference difference : kAll) {
+  for (const Difference difference : kAllDifferences) {
     result.counts[difference] = counts.at(std::string(NameOf(difference)));
   }
   return {details.at("archived"), kept.cursor, details.at("last_id"), details.at("leaving")};
@@ -83,8 +83,7 @@ class Keeper {
     }
     VerifyPlace place = ParsePlace(kept, result_);
     begun_ = kept;
-    log::Info("going on with the comparison",
-              {{"object", type_.name}, {"compared", result_.compared}});
+    log::Info("going on with the comparison", {{"object", type_.name}, {"compared", result_.compared}});
     return place;
   }
 
