@@ -90,6 +90,8 @@ std::vector<Association> AssociationsOf(World& world, ObjectStore& from, Slot sl
   std::vector<Association> list;
   AddSeeded(from, slot, to, list);
   ApplyEdits(world, from.Type().name, from.At(slot).id, to.Type().name, list);
+  // Whoever is archived, merged or erased is associated with nobody.
+  std::erase_if(list, [&](const Association& entry) { return !to.Find(entry.to_id, false); });
   std::ranges::sort(list, [](const Association& a, const Association& b) { return a.to_id < b.to_id; });
   return list;
 }
@@ -103,6 +105,33 @@ Json AssociationTypes(const std::string& from, const std::string& to) {
   }
   list.push_back({{"category", "HUBSPOT_DEFINED"}, {"typeId", pair->plain}, {"label", nullptr}});
   list.push_back({{"category", "USER_DEFINED"}, {"typeId", kLabelled}, {"label", "Billing contact"}});
+  return list;
+}
+
+Json TypesJson(const std::vector<int>& ids, const Json& known) {
+  Json list = Json::array();
+  for (const int id : ids) {
+    Json entry{{"category", "HUBSPOT_DEFINED"}, {"typeId", id}, {"label", nullptr}};
+    for (const Json& type : known) {
+      if (type["typeId"] == id) entry = type;
+    }
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json AssociationTruth(World& world, ObjectStore& from, ObjectStore& to) {
+  const Json known = AssociationTypes(from.Type().name, to.Type().name);
+  Json list = Json::array();
+  for (const IdSlot& entry : from.Live()) {
+    for (const Association& association : AssociationsOf(world, from, entry.slot, to)) {
+      for (Json type : TypesJson(association.type_ids, known)) {
+        type["fromId"] = std::to_string(entry.id);
+        type["toId"] = std::to_string(association.to_id);
+        list.push_back(std::move(type));
+      }
+    }
+  }
   return list;
 }
 

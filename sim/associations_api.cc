@@ -8,18 +8,6 @@ namespace {
 constexpr std::size_t kMostInputs = 1000;
 constexpr std::size_t kPage = 500;
 
-Json TypesJson(const std::vector<int>& ids, const Json& known) {
-  Json list = Json::array();
-  for (const int id : ids) {
-    Json entry{{"category", "HUBSPOT_DEFINED"}, {"typeId", id}, {"label", nullptr}};
-    for (const Json& type : known) {
-      if (type["typeId"] == id) entry = type;
-    }
-    list.push_back(std::move(entry));
-  }
-  return list;
-}
-
 // {"to":[…],"paging":…?}: the partners from `after` on, a page of them.
 Json Partners(World& world, ObjectStore& from, Slot slot, ObjectStore& to, std::uint64_t after) {
   const Json known = AssociationTypes(from.Type().name, to.Type().name);

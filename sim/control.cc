@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "sim/api.h"
+#include "sim/associations.h"
 #include "sim/control_records.h"
 #include "sim/control_settings.h"
 #include "sim/owners.h"
@@ -48,11 +49,23 @@ Json RemakeSchema(World& world, const Json& body) {
   return {{"objectTypeId", type_id}};
 }
 
+// With one partner, or with the first `count` live ones.
 Json EditAssociation(World& world, const Json& body, bool removed) {
-  AssociationEdit edit{body.at("from").get<std::string>(),        IdOf(body, "fromId"),
-                       body.at("to").get<std::string>(),          IdOf(body, "toId"),
-                       body.value("typeIds", std::vector<int>{}), removed};
-  world.associations.push_back(std::move(edit));
+  const AssociationEdit edit{
+      body.at("from").get<std::string>(),        IdOf(body, "fromId"),
+      body.at("to").get<std::string>(),          body.contains("toId") ? IdOf(body, "toId") : 0,
+      body.value("typeIds", std::vector<int>{}), removed};
+  if (body.contains("toId")) {
+    world.associations.push_back(edit);
+    return {{"edits", world.associations.size()}};
+  }
+  const ObjectStore* const to = world.Find(edit.to);
+  if (to == nullptr) throw std::invalid_argument("unknown object " + edit.to);
+  const std::size_t count = std::min(body.at("count").get<std::size_t>(), to->Live().size());
+  for (std::size_t i = 0; i < count; ++i) {
+    world.associations.push_back(edit);
+    world.associations.back().to_id = to->Live()[i].id;
+  }
   return {{"edits", world.associations.size()}};
 }
 
@@ -83,6 +96,12 @@ Reply Truth(World& world, const Request& request) {
   const std::string object = request.Query("object").value_or("contacts");
   if (object == "pipelines") return JsonReply(world.pipelines);
   if (object == "owners") return JsonReply(world.owners);
+  if (object == "associations") {
+    ObjectStore* const from = world.Find(request.Query("from").value_or(""));
+    ObjectStore* const to = world.Find(request.Query("to").value_or(""));
+    if (from == nullptr || to == nullptr) throw std::invalid_argument("from and to name objects");
+    return JsonReply(AssociationTruth(world, *from, *to));
+  }
   ObjectStore* store = world.Find(object);
   if (store == nullptr) throw std::invalid_argument("unknown object " + object);
   world.PurgeExpired(*store);

@@ -96,6 +96,21 @@ class Showing {
   StatusService& status_;
 };
 
+// Looks every minute whether the associations of all records are to be read again.
+void FollowAssociations(sync::Engine& engine, const std::vector<std::string>& objects, Millis interval,
+                        const std::stop_token& stop) {
+  try {
+    while (!stop.stop_requested()) {
+      engine.SyncAssociations(objects, stop);
+      SleepFor(std::min(interval, kLongestWait), stop);
+    }
+  } catch (const Error& e) {
+    if (e.kind() != ErrorKind::kCancelled) {
+      throw;
+    }
+  }
+}
+
 // One configuration's life. `wait` returns when it ends. Throws Error(kFenced) when another connector took
 // over.
 void Serve(const config::Settings& settings, Signals& signals, Shared& shared,
@@ -129,6 +144,9 @@ void Serve(const config::Settings& settings, Signals& signals, Shared& shared,
   const auto verify_every = std::chrono::duration_cast<Millis>(
       std::chrono::duration<double, std::ratio<3600>>(settings.verify_interval_hours));
   workers.emplace_back([&] { sync::VerifyInBackground(engine, objects, verify_every, ending.get_token()); });
+  workers.emplace_back([&engine, &settings, &ending, &objects] {
+    FollowAssociations(engine, objects, settings.sync_interval, ending.get_token());
+  });
   wait();
   ending.request_stop();
   workers.clear();

@@ -62,6 +62,7 @@ sync::SyncOptions OptionsFor(const config::Settings& settings) {
   how.buffer = settings.sync_buffer;
   how.views_database = settings.db_views_name;
   how.hard_delete = settings.delete_mode == config::DeleteMode::kHard;
+  how.associated = {ObjectsWanted(settings), settings.associations_interval};
   return how;
 }
 

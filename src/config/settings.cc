@@ -114,6 +114,11 @@ std::vector<Row> MakeRows() {
        [](S s, N n, V v) { s.rate_limit_requests = static_cast<int>(ParseInteger(n, v, 1, 100'000)); }},
       {"VERIFY_INTERVAL_HOURS", "", "24", "", "how often `run` compares everything with HubSpot; 0 for never",
        false, [](S s, N n, V v) { s.verify_interval_hours = ParseDecimal(n, v, 0, 8760); }},
+      {"ASSOCIATIONS_INTERVAL_HOURS", "", "6", "",
+       "how often the associations of all records are read; 0: they are not mirrored", false,
+       [](S s, N n, V v) {
+         s.associations_interval = Millis{std::llround(std::ceil(ParseDecimal(n, v, 0, 8760) * 3'600'000))};
+       }},
       Choice("DELETE_MODE", "soft", "`soft` marks rows archived, `hard` deletes them", {"soft", "hard"},
              &Settings::delete_mode),
       {"STATUS_LISTEN", "", "", "", "address of the status page, such as `127.0.0.1:9464`; unset: off", false,

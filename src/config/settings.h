@@ -44,6 +44,7 @@ struct Settings {
   Millis sync_buffer{};
   std::optional<int> rate_limit_requests;  // unset: follows what HubSpot allows
   double verify_interval_hours = 0;
+  Millis associations_interval{};  // 0: associations are not mirrored
   DeleteMode delete_mode = DeleteMode::kSoft;
   std::string status_listen;
 

@@ -156,6 +156,30 @@ void Client::BatchRead(std::string_view object, std::span<const std::string> pro
   ReadPage(Lane::kBurst, MakeRequest(http::Method::kPost, path, BatchReadBody(properties, ids)), page, stop);
 }
 
+std::vector<AssociationType> Client::ListAssociationTypes(std::string_view from, std::string_view to,
+                                                          const std::stop_token& stop) {
+  std::vector<AssociationType> types;
+  Call(
+      Lane::kBurst, MakeRequest(http::Method::kGet, paths_.AssociationTypes(from, to)),
+      [&](http::Response& answer) { types = ParseAssociationTypes(answer.body.view()); }, stop);
+  return types;
+}
+
+void Client::BatchReadAssociations(std::string_view from, std::string_view to,
+                                   std::span<const std::string_view> ids, AssociationPage& page,
+                                   const std::stop_token& stop) {
+  ReadPage(Lane::kBurst,
+           MakeRequest(http::Method::kPost, paths_.AssociationBatchRead(from, to), AssociationsBody(ids)),
+           page, stop);
+}
+
+void Client::ListAssociations(std::string_view from, std::string_view id, std::string_view to,
+                              std::string_view after, AssociationPage& page, const std::stop_token& stop) {
+  ReadPage(Lane::kBurst,
+           MakeRequest(http::Method::kGet, paths_.AssociationsOf(from, id, to) + AssociationsQuery(after)),
+           page, stop);
+}
+
 std::size_t Client::ListUrlLength(const ListRequest& request) const {
   return options_.base_url.size() + paths_.Objects(request.object).size() + ListQueryLength(request);
 }
@@ -188,8 +212,8 @@ http::Request Client::MakeRequest(http::Method method, const std::string& path_a
   return request;
 }
 
-void Client::ReadPage(Lane lane, const http::Request& request, RecordPage& page,
-                      const std::stop_token& stop) {
+template <typename Page>
+void Client::ReadPage(Lane lane, const http::Request& request, Page& page, const std::stop_token& stop) {
   transport_.Recycle(page.TakeBuffer());
   Call(lane, request, [&](http::Response& answer) { page.Parse(std::move(answer.body)); }, stop);
   HM_FAILPOINT("page");

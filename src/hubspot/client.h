@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "http/transport.h"
+#include "hubspot/association_page.h"
 #include "hubspot/errors.h"
 #include "hubspot/paths.h"
 #include "hubspot/rate_limiter.h"
@@ -73,6 +74,16 @@ class Client {
                  std::span<const std::string_view> ids, RecordPage& page, const std::stop_token& stop,
                  bool archived = false);
 
+  std::vector<AssociationType> ListAssociationTypes(std::string_view from, std::string_view to,
+                                                    const std::stop_token& stop);
+  // Associations of at most 1,000 records of `from`, the first page of each.
+  void BatchReadAssociations(std::string_view from, std::string_view to,
+                             std::span<const std::string_view> ids, AssociationPage& page,
+                             const std::stop_token& stop);
+  // Those of one record, 500 a page; `after` as AssociationPage::next_after(), "" at the start.
+  void ListAssociations(std::string_view from, std::string_view id, std::string_view to,
+                        std::string_view after, AssociationPage& page, const std::stop_token& stop);
+
   // Bytes of the request line's URL: HubSpot answers 414 somewhere between 8 and 16 kB.
   std::size_t ListUrlLength(const ListRequest& request) const;
 
@@ -101,7 +112,8 @@ class Client {
 
   http::Request MakeRequest(http::Method method, const std::string& path_and_query,
                             std::string body = {}) const;
-  void ReadPage(Lane lane, const http::Request& request, RecordPage& page, const std::stop_token& stop);
+  template <typename Page>
+  void ReadPage(Lane lane, const http::Request& request, Page& page, const std::stop_token& stop);
   // Sends until `read` accepts an answer; `read` throws Error(kRetry) for one it cannot read.
   void Call(Lane lane, const http::Request& request, const Reader& read, const std::stop_token& stop);
   std::optional<Failure> Try(Lane lane, const http::Request& request, const Reader& read,

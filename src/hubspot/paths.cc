@@ -30,11 +30,15 @@ Paths::Paths(std::string version) : version_(std::move(version)), dated_(IsDated
 }
 
 std::string Paths::Crm(std::string_view area, std::string_view object) const {
+  return CrmOf(version_, area, object);
+}
+
+std::string Paths::CrmOf(std::string_view version, std::string_view area, std::string_view object) const {
   std::string path = "/crm/";
   if (dated_) {
-    path.append(area).append("/").append(version_);
+    path.append(area).append("/").append(version);
   } else {
-    path.append(version_).append("/").append(area);
+    path.append(version).append("/").append(area);
   }
   path += '/';
   http::AppendUrlEncoded(path, object);
@@ -50,6 +54,23 @@ std::string Paths::Owners() const { return "/crm/" + (dated_ ? "owners/" + versi
 std::string Paths::Schemas() const {
   return "/crm-object-schemas/" + version_ +
          "/schemas?includePropertyDefinitions=false&includeAssociationDefinitions=false";
+}
+std::string Paths::AssociationBatchRead(std::string_view from, std::string_view to) const {
+  std::string path = CrmOf(AssociationVersion(), "associations", from) + '/';
+  http::AppendUrlEncoded(path, to);
+  return path + "/batch/read";
+}
+std::string Paths::AssociationTypes(std::string_view from, std::string_view to) const {
+  std::string path = CrmOf(AssociationVersion(), "associations", from) + '/';
+  http::AppendUrlEncoded(path, to);
+  return path + "/labels";
+}
+std::string Paths::AssociationsOf(std::string_view from, std::string_view id, std::string_view to) const {
+  std::string path = CrmOf(AssociationVersion(), "objects", from) + '/';
+  http::AppendUrlEncoded(path, id);
+  path += "/associations/";
+  http::AppendUrlEncoded(path, to);
+  return path;
 }
 std::string Paths::AccountDetails() const { return "/account-info/" + version_ + "/details"; }
 std::string Paths::TokenInfo() { return "/oauth/v2/private-apps/get/access-token-info"; }

@@ -21,12 +21,18 @@ class Paths {
   std::string Owners() const;
   // Of custom objects, without their properties and associations.
   std::string Schemas() const;
+  // Associations have version 4 where everything else has 3 (hubspot-api.md §8).
+  std::string AssociationBatchRead(std::string_view from, std::string_view to) const;
+  std::string AssociationTypes(std::string_view from, std::string_view to) const;
+  std::string AssociationsOf(std::string_view from, std::string_view id, std::string_view to) const;
   std::string AccountDetails() const;
   // Has no dated form: answers for private-app tokens and service keys (hubspot-api.md §1).
   static std::string TokenInfo();
 
  private:
   std::string Crm(std::string_view area, std::string_view object) const;
+  std::string CrmOf(std::string_view version, std::string_view area, std::string_view object) const;
+  std::string_view AssociationVersion() const { return dated_ ? std::string_view(version_) : "v4"; }
   std::string version_;
   bool dated_;
 };

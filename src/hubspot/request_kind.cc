@@ -39,6 +39,9 @@ RequestKind KindOf(std::string_view url) {
   if (parts[1] != "objects") {
     return {std::string(parts[1]), object};
   }
+  if (parts.size() > 4 && parts[4] == "associations") {
+    return {"associations", object};  // of one record, whose id is part of the path
+  }
   const std::string_view what = parts.size() > 3 ? parts[3] : "list";
   return {what == "batch" ? "batch_read" : std::string(what), object};
 }

@@ -52,6 +52,18 @@ void AppendFilter(std::string& out, std::string_view property, std::string_view 
   out += '}';
 }
 
+void AppendInputs(std::string& out, std::span<const std::string_view> ids) {
+  out += R"("inputs":[)";
+  bool first = true;
+  for (const std::string_view id : ids) {
+    out += first ? R"({"id":)" : R"(,{"id":)";
+    first = false;
+    json::AppendString(out, id);
+    out += '}';
+  }
+  out += ']';
+}
+
 }  // namespace
 
 std::string ListQuery(const ListRequest& request) {
@@ -99,15 +111,23 @@ std::string SearchBody(const SearchRequest& request) {
 std::string BatchReadBody(std::span<const std::string> properties, std::span<const std::string_view> ids) {
   std::string out = R"({"properties":)";
   AppendArray(out, properties);
-  out += R"(,"inputs":[)";
-  bool first = true;
-  for (const std::string_view id : ids) {
-    out += first ? R"({"id":)" : R"(,{"id":)";
-    first = false;
-    json::AppendString(out, id);
-    out += '}';
+  out += ',';
+  AppendInputs(out, ids);
+  return out += '}';
+}
+
+std::string AssociationsBody(std::span<const std::string_view> ids) {
+  std::string out = "{";
+  AppendInputs(out, ids);
+  return out += '}';
+}
+
+std::string AssociationsQuery(std::string_view after) {
+  std::string out = "?limit=500";
+  if (!after.empty()) {
+    out += "&after=";
+    http::AppendUrlEncoded(out, after);
   }
-  out += "]}";
   return out;
 }
 

@@ -208,6 +208,10 @@ std::string NextAfter(const Json& body) {
   return next != paging->end() && next->is_object() ? Text(*next, "after") : std::string();
 }
 
+AssociationType ToAssociationType(const Json& item) {
+  return {Text(item, "category"), RequiredInteger(item, "typeId"), Text(item, "label")};
+}
+
 }  // namespace
 
 AccountDetails ParseAccountDetails(std::string_view text) {
@@ -243,6 +247,10 @@ std::vector<ObjectSchema> ParseSchemas(std::string_view text) {
 
 OwnerPage ParseOwners(std::string_view text) {
   return {.owners = Results(text, ToOwner), .next_after = NextAfter(ParseObject(text))};
+}
+
+std::vector<AssociationType> ParseAssociationTypes(std::string_view text) {
+  return Results(text, ToAssociationType);
 }
 
 }  // namespace hm::hubspot

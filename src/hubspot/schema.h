@@ -17,5 +17,6 @@ std::vector<Pipeline> ParsePipelines(std::string_view text);
 // Custom objects alone.
 std::vector<ObjectSchema> ParseSchemas(std::string_view text);
 OwnerPage ParseOwners(std::string_view text);
+std::vector<AssociationType> ParseAssociationTypes(std::string_view text);
 
 }  // namespace hm::hubspot

@@ -99,6 +99,13 @@ struct Pipeline {
   std::vector<PipelineStage> stages;  // in the answer's order, which is not display_order
 };
 
+// How records of one object type can belong to records of another.
+struct AssociationType {
+  std::string category;  // HUBSPOT_DEFINED, USER_DEFINED, INTEGRATOR_DEFINED, WORK
+  std::int64_t type_id = 0;
+  std::string label;  // "" for the type without one
+};
+
 // Records in ascending id order (hubspot-api.md §3). `properties` must outlive the call.
 struct ListRequest {
   std::string object;  // plural name or object type id

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 #include <thread>
 
 #include "base/failpoint.h"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr Millis kFirstReconnectWait{250};
 constexpr Millis kLongestReconnectWait{30'000};
+constexpr std::string_view kAssociations = "associations";
 
 bool IsLostConnection(const Error& e) {
   return e.kind() == ErrorKind::kConnection ||
@@ -42,6 +44,27 @@ Millis Since(SteadyTime start) {
 Engine::Engine(hubspot::Client& client, EngineOptions options)
     : client_(client), options_(std::move(options)) {}
 
+void Engine::MakeAssociations(const WantedObjects& wanted, const std::stop_token& stop) {
+  options_.sync.associations = nullptr;
+  associations_.reset();
+  const AssociationOptions& how = options_.sync.associated;
+  if (how.interval.count() == 0) {
+    return;
+  }
+  const bool same = wanted.setting == how.objects.setting;
+  std::vector<const ObjectType*> types;
+  for (const std::string& object :
+       same ? objects_ : ChooseObjects(catalogue_, how.objects, client_, stop).objects) {
+    if (const ObjectType* const type = catalogue_.Find(object)) {
+      types.push_back(type);
+    }
+  }
+  if (!types.empty()) {
+    associations_ = std::make_unique<Associations>(client_, std::move(types), how.interval);
+    options_.sync.associations = associations_.get();
+  }
+}
+
 void Engine::LoadCatalogue() {
   catalogue_ = ObjectCatalogue();
   objects_.clear();
@@ -58,6 +81,7 @@ void Engine::Choose(const WantedObjects& wanted, const std::stop_token& stop) {
   }
   objects_ = std::move(choice.objects);
   refused_ = std::move(choice.refused);
+  MakeAssociations(wanted, stop);
 }
 
 const ObjectType& Engine::TypeOf(const std::string& object) const {
@@ -124,6 +148,10 @@ std::int64_t Engine::RequestsFor(const std::string& object) const {
   const std::string& path = type != nullptr ? type->path : object;
   std::int64_t sent = 0;
   for (const auto& [kind, counts] : client_.stats().by_kind) {
+    if (object == kAssociations) {
+      sent += kind.endpoint == kAssociations ? counts.sent : 0;
+      continue;
+    }
     const bool whole = kind.endpoint == kPipelines || kind.endpoint == kOwners;
     if (whole ? kind.endpoint == object : kind.object == path) {
       sent += counts.sent;
@@ -192,6 +220,58 @@ Outcome Engine::Sync(const std::string& object, const std::stop_token& stop) {
   return outcome;
 }
 
+std::optional<Outcome> Engine::SyncAssociations(const std::vector<std::string>& objects,
+                                                const std::stop_token& stop) {
+  if (!associations_) {
+    return std::nullopt;
+  }
+  const SteadyTime start = std::chrono::steady_clock::now();
+  std::stop_source ending;
+  const std::stop_callback on_stop(stop, [&] { ending.request_stop(); });
+  const std::stop_callback on_loss(lost(), [&] { ending.request_stop(); });
+  Outcome outcome{std::string(kAssociations), {}, std::nullopt, {}};
+  const std::int64_t sent_before = RequestsFor(outcome.object);
+  std::mutex mutex;
+  const auto sweep = [&](const ObjectType& from) {
+    LinkCounts counts;
+    std::optional<Error> error;
+    try {
+      WithReconnects(
+          outcome.object, {},
+          [&] {
+            WriteSession session = OpenSession(outcome.object);
+            counts += associations_->Sweep(session, from, ending.get_token());
+          },
+          ending.get_token());
+    } catch (const Error& e) {
+      error = lost().stop_requested() ? TakenOver() : e;
+    }
+    const std::lock_guard lock(mutex);
+    outcome.summary.rows += {counts.records, counts.added + counts.removed, 0, 0};
+    if (error && !outcome.error) {
+      outcome.error = error;
+    }
+  };
+  {
+    std::vector<std::jthread> workers;
+    for (const std::string& object : objects) {
+      if (const ObjectType* const type = catalogue_.Find(object)) {
+        workers.emplace_back([&sweep, type] { sweep(*type); });
+      }
+    }
+  }
+  if (!outcome.error && outcome.summary.rows.read == 0) {
+    return std::nullopt;
+  }
+  outcome.took = Since(start);
+  outcome.requests = RequestsFor(outcome.object) - sent_before;
+  if (outcome.error && outcome.error->kind() != ErrorKind::kCancelled) {
+    log::Error("associations could not be read; the next sweep goes on from here",
+               {{"why", std::string(outcome.error->what())}});
+  }
+  return outcome;
+}
+
 VerifyResult Engine::Verify(const std::string& object, const VerifyOptions& how,
                             const std::stop_token& stop) {
   VerifyResult result{object, 0, {}, {}, 0, std::nullopt};
@@ -230,12 +310,24 @@ std::vector<Outcome> Engine::SyncAll(const std::vector<std::string>& objects, co
 void Engine::SyncWithReconnects(const std::string& object, RunRecord& run, Summary& summary,
                                 const std::stop_token& stop) {
   SyncOptions how = options_.sync;
+  WithReconnects(
+      object, summary,
+      [&] {
+        // A full sync that was begun goes on from its checkpoint like any first load.
+        how.full = how.full && summary.rows.read == 0;
+        SyncOnce(object, how, run, summary, stop);
+      },
+      stop);
+}
+
+void Engine::WithReconnects(const std::string& object, const Summary& summary,
+                            const std::function<void()>& work, const std::stop_token& stop) const {
   SteadyTime last_progress = std::chrono::steady_clock::now();
   std::int64_t progress = -1;
   Millis wait = kFirstReconnectWait;
   while (true) {
     try {
-      SyncOnce(object, how, run, summary, stop);
+      work();
       return;
     } catch (const Error& e) {
       if (summary.rows.read > progress) {
@@ -252,8 +344,6 @@ void Engine::SyncWithReconnects(const std::string& object, RunRecord& run, Summa
       log::Warn("the database connection is gone, trying again",
                 {{"object", object}, {"why", std::string(e.what())}, {"wait_ms", wait.count()}});
     }
-    // A full sync that was begun goes on from its checkpoint like any first load.
-    how.full = how.full && summary.rows.read == 0;
     SleepFor(wait, stop);
     wait = std::min(wait * 2, kLongestReconnectWait);
   }

@@ -2,6 +2,7 @@
 // error of an object's sync ends here, in sync_state, in the log and in the outcome.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "base/error.h"
 #include "hubspot/client.h"
 #include "mariadb/connection.h"
+#include "sync/associations.h"
 #include "sync/lease.h"
 #include "sync/object_catalogue.h"
 #include "sync/object_sync.h"
@@ -62,6 +64,11 @@ class Engine {
   // Never throws an Error: it is in the outcome.
   Outcome Sync(const std::string& object, const std::stop_token& stop);
 
+  // Reads the associations of all records of these objects, as far as that is due; nullopt when nothing was.
+  // Never throws an Error: it is in the outcome.
+  std::optional<Outcome> SyncAssociations(const std::vector<std::string>& objects,
+                                          const std::stop_token& stop);
+
   // Compares one object with HubSpot and keeps the result in hubspot_sync_passes. Never throws an Error: it
   // is in the result. Without repair it needs no Prepare(), and runs beside a connector that writes.
   VerifyResult Verify(const std::string& object, const VerifyOptions& how, const std::stop_token& stop);
@@ -77,6 +84,7 @@ class Engine {
   const ObjectType& TypeOf(const std::string& object) const;
   void LoadCatalogue();
   void MigrateTables();
+  void MakeAssociations(const WantedObjects& wanted, const std::stop_token& stop);
   void CheckPortal(const std::stop_token& stop);
   // Those whose pipelines are mirrored: deals always, others when they are synced.
   std::vector<const ObjectType*> TypesWithPipelines() const;
@@ -85,6 +93,8 @@ class Engine {
   // Repeats on lost database connections; every repetition goes on from the checkpoint in the database.
   void SyncWithReconnects(const std::string& object, RunRecord& run, Summary& summary,
                           const std::stop_token& stop);
+  void WithReconnects(const std::string& object, const Summary& summary, const std::function<void()>& work,
+                      const std::stop_token& stop) const;
   void SyncOnce(const std::string& object, const SyncOptions& how, RunRecord& run, Summary& summary,
                 const std::stop_token& stop);
   void Report(const Outcome& outcome, const RunRecord& run) const;
@@ -96,6 +106,7 @@ class Engine {
   ObjectCatalogue catalogue_;  // does not change once objects are synced
   std::vector<std::string> objects_;
   std::map<std::string, Error> refused_;  // of them, what the token may not even look up
+  std::unique_ptr<Associations> associations_;
   std::unique_ptr<Lease> lease_;
   std::size_t schema_changes_ = 0;  // statements, until they are noted
 };

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "mariadb/identifiers.h"
+#include "sync/link_tables.h"
 #include "sync/record_ids.h"
 
 namespace hm::sync {
@@ -49,12 +50,16 @@ std::int64_t MarkMerged(mariadb::Transaction& transaction, const ObjectType& typ
     return 0;
   }
   const std::string ids = QuotedIds(transaction, losers);
-  return AsCount(transaction.Execute(fmt::format(
+  const std::int64_t marked = AsCount(transaction.Execute(fmt::format(
       "UPDATE {0} SET merged_into = {1}, archived = 1, archived_at = IFNULL(archived_at, UTC_TIMESTAMP()), "
       "synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE (id IN ({2}) OR merged_into IN ({2})) "
       "AND "
       "(merged_into IS NULL OR merged_into <> {1})",
       QuoteIdentifier(type.table), transaction.Quote(winner), ids)));
+  if (marked > 0) {
+    DeleteLinksOf(transaction, type, losers);
+  }
+  return marked;
 }
 
 void MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
@@ -70,6 +75,7 @@ void MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
       "UPDATE {} SET archived = 1, synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE id IN "
       "({}) AND archived = 0",
       table, list));
+  DeleteLinksOf(transaction, type, ids);
 }
 
 std::int64_t DeleteArchived(mariadb::Transaction& transaction, const ObjectType& type, std::int64_t limit) {

@@ -1,5 +1,6 @@
 // What befalls rows whose records left HubSpot: marked archived, marked merged, or deleted. All run in the
-// caller's transaction; those that count give the number of rows that changed.
+// caller's transaction; those that count give the number of rows that changed. Their associations go with
+// them.
 #pragma once
 
 #include <cstdint>

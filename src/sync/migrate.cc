@@ -140,6 +140,9 @@ std::vector<std::string> PlanMigration(mariadb::Connection& connection, const Ob
     if (planned.type != nullptr && stored > 0) {
       Append(statements, ReadAgain(*planned.type, shape));
     }
+    if (!shape && planned.table.name == "hubspot_associations" && stored > 0) {
+      statements.emplace_back("DELETE FROM hubspot_sync_passes WHERE pass LIKE 'links %'");
+    }
     Append(statements, mariadb::PlanChanges(planned.table, shape));
   }
   if (stored != kSchemaVersion) {

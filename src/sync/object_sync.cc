@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "sync/archived_pass.h"
+#include "sync/associations.h"
 #include "sync/definitions.h"
 #include "sync/first_load.h"
 #include "sync/incremental.h"
@@ -39,6 +40,9 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
       checkpoint = {Phase::kIncremental, checkpoint.complete_until, from, to, 0, ""};
     }
     SaveCheckpoint(transaction, context.type.name, checkpoint);
+    if (checkpoint.phase == Phase::kFirstLoad && checkpoint.cursor.empty()) {
+      Associations::Restart(transaction, context.type);
+    }
   });
   return checkpoint;
 }
@@ -55,6 +59,8 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
   Checkpoint checkpoint = Begin(context, client.ServerNowMillis());
   const bool loads = checkpoint.phase == Phase::kFirstLoad;
   summary.kind = !loads ? "incremental" : checkpoint.complete_until > 0 ? "full" : "first_load";
+  Associations* const associations = options.associations;
+  const bool mirror_links = associations != nullptr && associations->Covers(type);
   if (loads) {
     if (options.telemetry != nullptr) {
       options.telemetry->LoadStarted(type.name, checkpoint.window_seen,
@@ -63,7 +69,9 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
                                          : std::nullopt);
     }
     FirstLoad(context).Run(checkpoint, stop);
+    context.writer.QueueLinks(mirror_links);
   } else {
+    context.writer.QueueLinks(mirror_links);
     Incremental(context).Run(checkpoint, stop);
   }
   summary.complete_until = checkpoint.complete_until;
@@ -73,6 +81,9 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
     session.InTransaction([&](mariadb::Transaction& transaction) {
       MarkSuccess(transaction, type.name, summary.complete_until, summary.rows.written);
     });
+  }
+  if (mirror_links) {
+    associations->ReadQueued(session, type, stop);
   }
   summary.set_aside = CountSetAside(session.connection(), type.name);
   summary.misfits = context.builder.misfits();

@@ -10,6 +10,7 @@
 
 #include "hubspot/client.h"
 #include "sync/checkpoint.h"
+#include "sync/object_catalogue.h"
 #include "sync/object_types.h"
 #include "sync/row_batch.h"
 #include "sync/telemetry.h"
@@ -18,11 +19,20 @@
 
 namespace hm::sync {
 
+class Associations;
+
+struct AssociationOptions {
+  WantedObjects objects;  // between which associations are mirrored
+  Millis interval{};      // from one complete reading to the next; 0: they are not mirrored
+};
+
 struct SyncOptions {
   Millis buffer{};                 // how far a window reaches back over the last complete moment
   bool full = false;               // read everything again, in place
   bool hard_delete = false;        // archived and merged records leave the table
   bool confirm_deletions = false;  // believe a mass disappearance
+  AssociationOptions associated;   // between which objects, and how often; Engine makes `associations` of it
+  Associations* associations = nullptr;
   Telemetry* telemetry = nullptr;  // is told how the work goes on; must outlive it
   std::string views_database{};    // for the typed views; "" for the tables' own
 };

@@ -3,6 +3,7 @@
 #include "sync/definitions.h"
 #include "sync/event_log.h"
 #include "sync/lease.h"
+#include "sync/link_tables.h"
 #include "sync/pass_state.h"
 #include "sync/quarantine.h"
 #include "sync/run_log.h"
@@ -134,7 +135,10 @@ std::vector<TableDef> CoreTables() {
           QuarantineTable(),
           PropertiesTable(),
           PropertyOptionsTable(),
-          ViewsTable()};
+          ViewsTable(),
+          AssociationTable(),
+          AssociationTypeTable(),
+          AssociationQueueTable()};
 }
 
 }  // namespace hm::sync

@@ -7,6 +7,7 @@
 
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "sync/associations.h"
 #include "sync/checkpoint.h"
 #include "sync/event_log.h"
 #include "sync/pass_state.h"
@@ -164,6 +165,7 @@ void VerifyObject(hubspot::Client& client, WriteSession& session, const ObjectTy
   SyncOptions options = sync_options;
   options.telemetry = nullptr;  // which shows syncs
   SyncContext context(how.background ? sparing : client, session, type, options, summary);
+  context.writer.QueueLinks(options.associations != nullptr && options.associations->Covers(type));
   Keeper keeper(client, session, type, how, result);
   try {
     context.ReadProperties(stop);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "mariadb/identifiers.h"
+#include "sync/link_tables.h"
 #include "sync/marks.h"
 #include "sync/quarantine.h"
 #include "sync/record_ids.h"
@@ -74,6 +75,8 @@ Writer::Writer(WriteSession& session, const ObjectType& type, const std::vector<
       type_(type),
       upsert_(MakeUpsert(type, columns)),
       json_column_(static_cast<std::size_t>(std::ranges::find(columns, "properties_json") - columns.begin())),
+      archived_column_(
+          static_cast<std::size_t>(std::find(columns.begin(), columns.end(), "archived") - columns.begin())),
       changed_(columns.size()) {}
 
 std::unordered_map<std::string, Writer::Version> Writer::StoredVersions(
@@ -130,6 +133,7 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch&
     }
     if (!changed_.empty()) {
       transaction.ExecuteBatch(upsert_, changed_);
+      NoteLinks(transaction, type_, changed_, archived_column_, queue_links_);
       HM_FAILPOINT("rows");
     }
   }

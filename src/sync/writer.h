@@ -40,6 +40,9 @@ class Writer {
   // refuses, and what no row could be made of, is set aside in the same transaction.
   WriteCounts Write(const RowBatch& batch, const Seal& seal);
 
+  // Whether the associations of what is written are to be read again.
+  void QueueLinks(bool queue) { queue_links_ = queue; }
+
   // Whether the last Write() set this record aside.
   bool Refuses(std::string_view id) const { return refused_.contains(id); }
 
@@ -67,6 +70,8 @@ class Writer {
   const ObjectType& type_;
   mariadb::InsertStatement upsert_;
   std::size_t json_column_;
+  std::size_t archived_column_;
+  bool queue_links_ = false;
   mariadb::ColumnBatch changed_;  // scratch: the rows to write
   std::map<std::string, RefusedRecord, std::less<>> refused_;
 };

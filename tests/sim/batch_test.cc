@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 
 #include "sim/pages.h"
@@ -77,6 +78,35 @@ TEST(SimBatch, AssociationsBatchReadListsTypes) {
     EXPECT_EQ(body["results"][0]["from"]["id"], id);
     EXPECT_EQ(body["results"][0]["to"][0]["associationTypes"][0]["typeId"], 1);
   }
+}
+
+TEST(SimBatch, AssociationsGoOnBeyondAPage) {
+  const Simulator sim(BINARY_DIR, {"--contacts", "600", "--deals", "2", "--no-limits"});
+  const std::string id = sim.Truth("deals")[0]["id"];
+  sim.Post("/_sim/associations",
+           {{"from", "deals"}, {"fromId", id}, {"to", "contacts"}, {"count", 501}, {"typeIds", {3, 28001}}});
+  const std::string archived = sim.Truth("contacts")[7]["id"];
+  sim.Post("/_sim/archive", {{"object", "contacts"}, {"id", archived}});
+  const json all = sim.Get("/_sim/truth?object=associations&from=deals&to=contacts");
+  std::set<std::string> partners;
+  for (const json& link : all) {
+    if (link.at("fromId") == id) partners.insert(link.at("toId").get<std::string>());
+  }
+  EXPECT_GE(partners.size(), 500U);
+  EXPECT_FALSE(partners.contains(archived));
+
+  json input{{"id", id}};
+  std::size_t seen = 0;
+  do {
+    const json answer = sim.Api("/crm/v4/associations/deals/contacts/batch/read",
+                                json({{"inputs", json::array({input})}}).dump())
+                            .Json()
+                            .at("results")
+                            .at(0);
+    seen += answer.at("to").size();
+    input["after"] = answer.contains("paging") ? answer.at("paging").at("next").at("after") : json();
+  } while (!input["after"].is_null());
+  EXPECT_EQ(seen, partners.size());
 }
 
 }  // namespace

@@ -192,4 +192,34 @@ std::vector<std::string> Connector::Differences(const std::string& object) const
   return differences;
 }
 
+std::vector<std::string> Connector::LinkDifferences(const std::string& from, const std::string& to) const {
+  static const std::map<std::string, std::string> ids{
+      {"contacts", "0-1"}, {"companies", "0-2"}, {"deals", "0-3"}, {"tickets", "0-5"}};
+  std::multiset<std::string> truth;
+  for (const json& link : simulator_.Get("/_sim/truth?object=associations&from=" + from + "&to=" + to)) {
+    truth.insert(fmt::format("{} {} {} {} {}", link.at("fromId").get<std::string>(),
+                             link.at("toId").get<std::string>(), link.at("category").get<std::string>(),
+                             link.at("typeId").get<int>(),
+                             link.at("label").is_null() ? "-" : link.at("label").get<std::string>()));
+  }
+  mariadb::Connection connection(options());
+  mariadb::Result rows = connection.Query(fmt::format(
+      "SELECT CONCAT_WS(' ', from_id, to_id, category, association_type_id, IFNULL(label, '-')) FROM "
+      "hubspot_associations WHERE from_object_type_id = '{}' AND to_object_type_id = '{}'",
+      ids.at(from), ids.at(to)));
+  std::vector<std::string> differences;
+  while (rows.Next()) {
+    const auto found = truth.find(rows.String(0));
+    if (found == truth.end()) {
+      differences.push_back(fmt::format("{} to {}: {} is here but not in HubSpot", from, to, rows.String(0)));
+    } else {
+      truth.erase(found);
+    }
+  }
+  for (const std::string& link : truth) {
+    differences.push_back(fmt::format("{} to {}: {} is missing", from, to, link));
+  }
+  return differences;
+}
+
 }  // namespace hm::test

@@ -35,6 +35,9 @@ class Connector {
   // archived; merged and purged records may stand as archived, erased ones may not stand at all.
   std::vector<std::string> Differences(const std::string& object) const;
 
+  // The same for the associations of records of one object with those of another, in that direction.
+  std::vector<std::string> LinkDifferences(const std::string& from, const std::string& to) const;
+
   // Waits until `sql` gives `value`; false after `timeout`.
   bool Await(const std::string& sql, const std::string& value, std::chrono::milliseconds timeout) const;
 
