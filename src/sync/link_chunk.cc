@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t kManyLinks = 20'000;
 constexpr std::size_t kFewestRecords = 10;
 // As with records: more than 100 and more than a tenth is asked for twice.
-constexpr std::size_t kAlwaysBelieved = 100;
-constexpr std::size_t kBelievedShare = 10;
+constexpr std::size_t kLinksAlwaysBelieved = 100;
+constexpr std::size_t kLinksBelievedShare = 10;
 
 std::vector<Link> WithoutUnread(std::vector<Link> links, const std::set<std::uint64_t>& unread) {
   std::erase_if(links, [&](const Link& link) { return unread.contains(link.from); });
@@ -25,7 +25,7 @@ std::vector<Link> WithoutUnread(std::vector<Link> links, const std::set<std::uin
 
 std::set<std::uint64_t> Doubtful(const std::vector<Link>& stored, const LinkAnswer& answer) {
   const std::vector<Link> lost = Without(WithoutUnread(stored, answer.unread), answer.links);
-  const bool many = lost.size() > kAlwaysBelieved && lost.size() > stored.size() / kBelievedShare;
+  const bool many = lost.size() > kLinksAlwaysBelieved && lost.size() > stored.size() / kLinksBelievedShare;
   std::set<std::uint64_t> ids;
   for (const Link& link : lost) {
     if (many || answer.silent.contains(link.from)) {
