@@ -22,8 +22,8 @@ namespace hm::sync {
 class Associations;
 
 struct AssociationOptions {
-  WantedObjects objects;  // between which associations are mirrored
-  Millis interval{};      // from one complete reading to the next; 0: they are not mirrored
+  WantedObjects objects = {};  // between which associations are mirrored
+  Millis interval{};           // from one complete reading to the next; 0: they are not mirrored
 };
 
 struct SyncOptions {
@@ -31,7 +31,8 @@ struct SyncOptions {
   bool full = false;               // read everything again, in place
   bool hard_delete = false;        // archived and merged records leave the table
   bool confirm_deletions = false;  // believe a mass disappearance
-  AssociationOptions associated;   // between which objects, and how often; Engine makes `associations` of it
+  // Between which objects, and how often; Engine makes `associations` of it.
+  AssociationOptions associated = {};
   Associations* associations = nullptr;
   Telemetry* telemetry = nullptr;  // is told how the work goes on; must outlive it
   std::string views_database{};    // for the typed views; "" for the tables' own
