@@ -114,8 +114,11 @@ LinkCounts Associations::Drain(WriteSession& session, const ObjectType& from, co
     if (queued.numbers.empty()) {
       return counts;
     }
-    const std::vector<std::uint64_t> ids = LiveOf(session.connection(), from, queued.ids);
-    for (const LinkPair& pair : KnownPairs(session.connection(), from)) {
+    const std::vector<LinkPair> pairs = KnownPairs(session.connection(), from);
+    // Without any, the object may never have been synced and have no table.
+    const std::vector<std::uint64_t> ids =
+        pairs.empty() ? std::vector<std::uint64_t>{} : LiveOf(session.connection(), from, queued.ids);
+    for (const LinkPair& pair : pairs) {
       if ((only_to != nullptr && pair.to.type_id != only_to->type_id) || ids.empty()) {
         continue;
       }
