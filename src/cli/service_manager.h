@@ -1,5 +1,5 @@
-// Tells systemd how the service fares (sd_notify(3), without its library): datagrams to NOTIFY_SOCKET. Without
-// one nothing is sent. Nothing here fails: a service must not end because nobody listens to it.
+// Tells systemd how the service fares (sd_notify(3), without its library): datagrams to NOTIFY_SOCKET.
+// Without one nothing is sent. Nothing here fails: a service must not end because nobody listens to it.
 #pragma once
 
 #include <optional>

@@ -21,8 +21,8 @@ class RecordPage {
   RecordPage();
 
   // Takes over `body`, an answer of list, search or batch read. Throws Error(kRetry, "unexpected answer …")
-  // for anything but a whole page, and Error(kRetry) when `errors` holds something else than missing objects and
-  // does not say of which records; the page is empty then. Named records that failed are left out.
+  // for anything but a whole page, and Error(kRetry) when `errors` holds something else than missing objects
+  // and does not say of which records; the page is empty then. Named records that failed are left out.
   void Parse(http::Buffer body);
 
   std::span<const RecordView> records() const { return reader_.records(); }
