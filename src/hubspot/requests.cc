@@ -89,10 +89,16 @@ std::size_t ListQueryLength(const ListRequest& request) {
 
 std::string SearchBody(const SearchRequest& request) {
   std::string out = R"({"filterGroups":[{"filters":[)";
-  AppendFilter(out, request.modified_property, HM_PLANTED("strict_greater") ? "GT" : "GTE",
-               std::to_string(std::max(request.from_ms, kEarliest)));
-  out += ',';
-  AppendFilter(out, request.modified_property, "LTE", std::to_string(request.to_ms));
+  if (request.has_property.empty()) {
+    AppendFilter(out, request.modified_property, HM_PLANTED("strict_greater") ? "GT" : "GTE",
+                 std::to_string(std::max(request.from_ms, kEarliest)));
+    out += ',';
+    AppendFilter(out, request.modified_property, "LTE", std::to_string(request.to_ms));
+  } else {
+    out += R"({"operator":"HAS_PROPERTY","propertyName":)";
+    json::AppendString(out, request.has_property);
+    out += '}';
+  }
   if (!request.after_id.empty()) {
     out += ',';
     AppendFilter(out, "hs_object_id", "GT", request.after_id);

@@ -86,6 +86,7 @@ void ArchivedPass::Run(const std::stop_token& stop) {
     ++pages;
     ThrowIfStopped(stop);
   } while (!after.empty());
+  HM_FAILPOINT("listed");
   for (const auto part : leaving_.Parts()) {
     WriteArchived(part, stop);
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "base/log.h"
 
 namespace hm::sync {
@@ -102,6 +103,7 @@ Lease::Lease(mariadb::ConnectionOptions options, WhenHeld when_held, const std::
 Lease::~Lease() {
   keeper_.request_stop();
   keeper_.join();
+  HM_FAILPOINT("shutdown");
   if (!lost_.stop_requested()) {
     Release();
   }
@@ -114,6 +116,7 @@ void Lease::Acquire(WhenHeld when_held, const std::stop_token& stop) {
   while (true) {
     const Holder holder = ReadHolder(connection);
     if (holder.IsGone() && TryTake(connection, holder, self_)) {
+      HM_FAILPOINT("lease_taken");
       if (!holder.text.empty()) {
         replaced_ = holder.Description();
         log::Info("took over from a connector that is gone", {{"holder", holder.Description()}});

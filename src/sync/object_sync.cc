@@ -9,6 +9,7 @@
 #include "sync/definitions.h"
 #include "sync/first_load.h"
 #include "sync/incremental.h"
+#include "sync/property_fill.h"
 #include "sync/quarantine.h"
 #include "sync/quarantine_retry.h"
 #include "sync/state.h"
@@ -57,6 +58,7 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
            MirrorDefinitions(session, type, context.definitions, options.full));
   // The moment up to which this sync makes the table complete is HubSpot's, taken before anything is read.
   Checkpoint checkpoint = Begin(context, client.ServerNowMillis());
+  NoteProperties(context, checkpoint);
   const bool loads = checkpoint.phase == Phase::kFirstLoad;
   summary.kind = !loads ? "incremental" : checkpoint.complete_until > 0 ? "full" : "first_load";
   Associations* const associations = options.associations;
@@ -76,6 +78,7 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
   }
   summary.complete_until = checkpoint.complete_until;
   RetrySetAside(context, stop);
+  FillProperties(context, stop);
   ArchivedPass(context).Run(stop);
   if (summary.archived > 0) {
     session.InTransaction([&](mariadb::Transaction& transaction) {

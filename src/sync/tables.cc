@@ -5,6 +5,7 @@
 #include "sync/lease.h"
 #include "sync/link_tables.h"
 #include "sync/pass_state.h"
+#include "sync/property_fill.h"
 #include "sync/quarantine.h"
 #include "sync/run_log.h"
 #include "sync/views.h"
@@ -138,7 +139,8 @@ std::vector<TableDef> CoreTables() {
           ViewsTable(),
           AssociationTable(),
           AssociationTypeTable(),
-          AssociationQueueTable()};
+          AssociationQueueTable(),
+          KnownPropertiesTable()};
 }
 
 }  // namespace hm::sync

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/failpoint.h"
 #include "base/log.h"
 #include "sync/associations.h"
 #include "sync/checkpoint.h"
@@ -101,7 +100,6 @@ class Keeper {
     begun_.details = std::move(details);
     session_.InTransaction(
         [&](mariadb::Transaction& transaction) { SavePass(transaction, type_.name, kVerifyPlace, begun_); });
-    HM_FAILPOINT("verify_place");
   }
 
   void End() {

@@ -57,6 +57,7 @@ Findings Runner::RunDatabase(int kills) {
       return findings;
     }
   }
+  mirror_->Start({"verify", "--repair"}, fmt::format("verified:{}", 1 + Pick(12)))->Wait(kLongestSync);
   return mirror_->AtRest();
 }
 

@@ -56,8 +56,9 @@ Findings KillAt(Stage& stage, const std::string& failpoint) {
 
 // The first transactions are those of the start; then come two a page, if the checkpoint had one of its own.
 Findings KillEachPass(Stage& stage) {
-  for (const char* failpoint : {"sealed:3", "sealed:4", "sealed:5", "sealed:6", "rows:1", "rows:2", "rows:3",
-                                "commit:8", "commit:9", "committed:8", "committed:9", "begun:9"}) {
+  for (const char* failpoint :
+       {"sealed:8", "sealed:9", "sealed:6", "sealed:7", "sealed:4", "sealed:5", "rows:1", "rows:2", "rows:3",
+        "commit:10", "commit:11", "committed:10", "committed:11", "begun:11"}) {
     if (Findings findings = KillAt(stage, failpoint); !findings.empty()) {
       return findings;
     }

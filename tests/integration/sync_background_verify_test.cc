@@ -85,7 +85,10 @@ TEST_F(BackgroundVerify, ZeroIsNever) {
   EXPECT_THAT(run->Err(), Not(HasSubstr("verify")));
 }
 
-TEST_F(BackgroundVerify, GoesOnWhereItWasStopped) {
+class StoppedVerify : public BackgroundVerify, public testing::WithParamInterface<int> {};
+INSTANTIATE_TEST_SUITE_P(By, StoppedVerify, testing::Values(SIGTERM, SIGKILL));
+
+TEST_P(StoppedVerify, GoesOnWhereItWasStopped) {
   Load({"--contacts", "1500", "--deals", "5"});
   const std::string erased = AnId("contacts", 3);
   hubspot_->Post("/_sim/erase", {{"object", "contacts"}, {"id", erased}});
@@ -93,7 +96,8 @@ TEST_F(BackgroundVerify, GoesOnWhereItWasStopped) {
   Fault({{"route", "list/contacts"}, {"nth", 13}, {"times", -1}, {"kind", "hang"}});
   const auto run = Run("24");
   ASSERT_TRUE(AwaitRows("hubspot_sync_passes WHERE pass = 'verify_place'", "1"));
-  StopCleanly(*run);
+  run->Signal(GetParam());
+  ASSERT_TRUE(run->Wait(std::chrono::seconds{5}));
   EXPECT_EQ(Value("SELECT COUNT(*) FROM hubspot_contacts WHERE id = '" + erased + "'"), "1");
   Heal();
   hubspot_->Delete("/_sim/counters");
