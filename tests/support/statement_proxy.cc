@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kHeader = 4;  // three bytes of length, one of sequence
 constexpr int kLookAround = 50;     // ms
 
-sockaddr_in Loopback(std::uint16_t port) {
+sockaddr_in ProxyAddress(std::uint16_t port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -27,7 +27,7 @@ sockaddr_in Loopback(std::uint16_t port) {
 
 int Connect(std::uint16_t port) {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in address = Loopback(port);
+  const sockaddr_in address = ProxyAddress(port);
   const int one = 1;
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   if (connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
@@ -80,7 +80,7 @@ bool Readable(int fd) {
 
 StatementProxy::StatementProxy(std::uint16_t server_port)
     : server_port_(server_port), listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address = Loopback(0);
+  sockaddr_in address = ProxyAddress(0);
   socklen_t size = sizeof address;
   auto* const raw = reinterpret_cast<sockaddr*>(&address);
   if (bind(listener_, raw, size) != 0 || listen(listener_, 16) != 0 ||
