@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/error_codes.h"
+
 namespace hm {
 
 // What the handler should do next, not where the error came from.
@@ -26,15 +28,54 @@ enum class ErrorKind {
   kBug,          // HubSpot's API or this program is not what we think it is
 };
 
+// The code of an error that is given none of its own.
+constexpr ErrorCode DefaultCode(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kRetry:
+      return ErrorCode::kRepeatedFault;
+    case ErrorKind::kRateLimited:
+      return ErrorCode::kRateLimited;
+    case ErrorKind::kAuth:
+      return ErrorCode::kTokenRefused;
+    case ErrorKind::kScope:
+      return ErrorCode::kScopeMissing;
+    case ErrorKind::kConfig:
+      return ErrorCode::kConfig;
+    case ErrorKind::kDatabase:
+      return ErrorCode::kDatabase;
+    case ErrorKind::kConnection:
+      return ErrorCode::kNoConnection;
+    case ErrorKind::kFenced:
+      return ErrorCode::kTakenOver;
+    case ErrorKind::kInDoubt:
+      return ErrorCode::kInDoubt;
+    case ErrorKind::kData:
+      return ErrorCode::kData;
+    case ErrorKind::kTooLong:
+      return ErrorCode::kTooLong;
+    case ErrorKind::kCancelled:
+      return ErrorCode::kStopped;
+    case ErrorKind::kBug:
+      return ErrorCode::kBug;
+  }
+  return ErrorCode::kBug;
+}
+
 // Messages say what failed, where and why; hint() says what the user can do. Neither ever holds a secret,
 // customer data or SQL text.
 class Error : public std::runtime_error {
  public:
   Error(ErrorKind kind, const std::string& message, std::string hint = {})
-      : std::runtime_error(message), kind_(kind), hint_(std::move(hint)) {}
+      : Error(kind, DefaultCode(kind), message, std::move(hint)) {}
+  Error(ErrorKind kind, ErrorCode code, const std::string& message, std::string hint = {})
+      : std::runtime_error(message), kind_(kind), code_(code), hint_(std::move(hint)) {}
 
   ErrorKind kind() const { return kind_; }
+  ErrorCode code() const { return code_; }
   const std::string& hint() const { return hint_; }
+
+  // The message with its code behind it, for a person: "… is not valid [HM1001]".
+  std::string Coded() const { return std::string(what()) + " [" + CodeName(code_) + "]"; }
 
   // How long the other side asked us to wait; only with kRateLimited and kRetry.
   std::optional<std::chrono::milliseconds> retry_after() const { return retry_after_; }
@@ -45,6 +86,7 @@ class Error : public std::runtime_error {
 
  private:
   ErrorKind kind_;
+  ErrorCode code_;
   std::string hint_;
   std::optional<std::chrono::milliseconds> retry_after_;
 };

@@ -58,7 +58,7 @@ std::optional<std::string> FromEnvironment(const std::string& name) {
 }
 
 void PrintError(const Error& error) {
-  fmt::print(stderr, "hubspot-mariadb: {}\n", error.what());
+  fmt::print(stderr, "hubspot-mariadb: {}\n", error.Coded());
   if (!error.hint().empty()) {
     fmt::print(stderr, "  {}\n", error.hint());
   }
@@ -147,6 +147,9 @@ void AddViews(CLI::App& app, Invocation& in) {
 }
 
 void AddCommands(CLI::App& app, Invocation& in) {
+  app.add_subcommand("init", "asks for token and database, tries both, and writes a .env file")
+      ->footer("hubspot-mariadb init\nhubspot-mariadb init --env-file /etc/hubspot-mariadb/settings.env")
+      ->callback([&in] { in.command = [&in] { return Init(in.sources); }; });
   app.add_subcommand(
          "run",
          "first sync, then the schedule, until SIGTERM or SIGINT; SIGHUP reads the configuration again")
@@ -192,7 +195,8 @@ void Define(CLI::App& app, Invocation& in) {
   app.require_subcommand(1);
   app.footer("hubspot-mariadb check\nhubspot-mariadb sync\nhubspot-mariadb run");
   app.failure_message([](const CLI::App* /*app*/, const CLI::Error& e) {
-    return fmt::format("hubspot-mariadb: {}\n  hubspot-mariadb --help lists commands and flags\n", e.what());
+    return fmt::format("hubspot-mariadb: {} [{}]\n  hubspot-mariadb --help lists commands and flags\n",
+                       e.what(), CodeName(ErrorCode::kUsage));
   });
   in.sources.environment = FromEnvironment;
   app.add_option("--env-file", in.env_file, "file with settings [./.env, if there is one]")

@@ -25,7 +25,7 @@ class Report {
     fmt::print("warning  {}: {}\n         -> {}\n", what, detail, remedy);
   }
   void Failure(std::string_view what, const Error& error) {
-    fmt::print("failure  {}: {}\n", what, error.what());
+    fmt::print("failure  {}: {}\n", what, error.Coded());
     if (!error.hint().empty()) {
       fmt::print("         -> {}\n", error.hint());
     }

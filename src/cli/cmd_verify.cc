@@ -115,7 +115,7 @@ ExitCode Verify(const config::Sources& sources, const VerifyFlags& flags) {
   }
   for (const sync::VerifyResult& result : results) {
     if (result.error) {
-      fmt::print(stderr, "hubspot-mariadb: {}\n  {}\n", result.error->what(), result.error->hint());
+      fmt::print(stderr, "hubspot-mariadb: {}\n  {}\n", result.error->Coded(), result.error->hint());
     }
   }
   return CodeOfAll(results);

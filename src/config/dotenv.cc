@@ -21,7 +21,7 @@ std::string_view Trim(std::string_view text) {
 }
 
 [[noreturn]] void Fail(const std::string& path, int line, std::string_view what) {
-  throw Error(ErrorKind::kConfig, fmt::format("{}, line {}: {}", path, line, what),
+  throw Error(ErrorKind::kConfig, ErrorCode::kBadEnvLine, fmt::format("{}, line {}: {}", path, line, what),
               "a line is NAME=value, a comment starting with #, or empty");
 }
 

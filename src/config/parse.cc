@@ -69,7 +69,8 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
 }  // namespace
 
 void BadValue(std::string_view setting, std::string_view value, std::string_view takes) {
-  throw Error(ErrorKind::kConfig, fmt::format("{} is \"{}\", which is not valid", setting, value),
+  throw Error(ErrorKind::kConfig, ErrorCode::kBadValue,
+              fmt::format("{} is \"{}\", which is not valid", setting, value),
               fmt::format("{} takes {}", setting, takes));
 }
 

@@ -21,7 +21,8 @@ Millis Minutes(double minutes) { return Millis{std::llround(minutes * 60'000.0)}
 void CheckToken(std::string_view name, const std::string& value) {
   const auto visible = [](char c) { return c > 0x20 && c < 0x7f; };
   if (value.empty() || !std::all_of(value.begin(), value.end(), visible)) {
-    throw Error(ErrorKind::kConfig, fmt::format("{} is empty or holds a character no token has", name),
+    throw Error(ErrorKind::kConfig, ErrorCode::kBadToken,
+                fmt::format("{} is empty or holds a character no token has", name),
                 "copy the service key again; it starts with pat- and has no blanks or line breaks");
   }
 }
@@ -137,12 +138,12 @@ std::string ReadFile(const std::string& path, const std::string& what) {
   text.resize(static_cast<std::size_t>(in.gcount()));
   // A directory can be opened but not read.
   if (!in.is_open() || in.bad()) {
-    throw Error(ErrorKind::kConfig, fmt::format("{}: cannot read {}", what, path),
+    throw Error(ErrorKind::kConfig, ErrorCode::kUnreadableFile, fmt::format("{}: cannot read {}", what, path),
                 "check the path and its permissions");
   }
   if (text.size() > kMostFileBytes) {
-    throw Error(ErrorKind::kConfig, fmt::format("{}: {} is larger than 64 KiB", what, path),
-                "is it the right file?");
+    throw Error(ErrorKind::kConfig, ErrorCode::kUnreadableFile,
+                fmt::format("{}: {} is larger than 64 KiB", what, path), "is it the right file?");
   }
   return text;
 }
@@ -178,7 +179,7 @@ void CheckKnown(const EnvEntry& entry, const std::string& path) {
     }
   }
   const std::string near = Nearest(entry.name, known);
-  throw Error(ErrorKind::kConfig,
+  throw Error(ErrorKind::kConfig, ErrorCode::kUnknownSetting,
               fmt::format("{}, line {}: unknown setting {}", path, entry.line, entry.name),
               near.empty() ? "the README lists all settings" : fmt::format("did you mean {}?", near));
 }
@@ -191,8 +192,8 @@ bool HoldsSecret(const std::map<std::string, std::string>& values) {
 
 void RefuseWritableByAll(const std::string& path, mode_t mode) {
   if ((mode & S_IWOTH) != 0) {
-    throw Error(ErrorKind::kConfig, fmt::format("{} can be written by everyone", path),
-                fmt::format("chmod 600 {}", path));
+    throw Error(ErrorKind::kConfig, ErrorCode::kWritableByAll,
+                fmt::format("{} can be written by everyone", path), fmt::format("chmod 600 {}", path));
   }
 }
 
@@ -204,7 +205,7 @@ std::map<std::string, std::string> ReadEnvFile(const std::optional<std::string>&
   if (!given && !there) {
     return {};
   }
-  RefuseWritableByAll(path, there ? info.st_mode : 0);
+  RefuseWritableByAll(path, there && S_ISREG(info.st_mode) ? info.st_mode : 0);
   std::map<std::string, std::string> values;
   for (const EnvEntry& entry : ParseDotenv(ReadFile(path, "--env-file"), path)) {
     CheckKnown(entry, path);
@@ -232,8 +233,8 @@ std::optional<Found> FindIn(const Row& row, const Lookup& source) {
     const auto direct = source(name);
     const auto file = row.secret ? source(name + "_FILE") : std::nullopt;
     if (direct && file) {
-      throw Error(ErrorKind::kConfig, fmt::format("both {} and {}_FILE are set", name, name),
-                  "set one of them");
+      throw Error(ErrorKind::kConfig, ErrorCode::kSetTwice,
+                  fmt::format("both {} and {}_FILE are set", name, name), "set one of them");
     }
     if (direct) {
       return Found{name, *direct};
@@ -254,7 +255,8 @@ Lookup In(const std::map<std::string, std::string>& values) {
 
 void Require(bool present, std::string_view name, std::string_view hint) {
   if (!present) {
-    throw Error(ErrorKind::kConfig, fmt::format("{} is not set", name), std::string(hint));
+    throw Error(ErrorKind::kConfig, ErrorCode::kNotSet, fmt::format("{} is not set", name),
+                std::string(hint));
   }
 }
 

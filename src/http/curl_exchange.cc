@@ -64,7 +64,7 @@ void CheckScheme(const std::string& url, const CurlOptions& options) {
       (options.allow_plain_http && url.starts_with("http://") && IsLoopback(url))) {
     return;
   }
-  throw Error(ErrorKind::kConfig, "the base URL must start with https://",
+  throw Error(ErrorKind::kConfig, ErrorCode::kBadValue, "the base URL must start with https://",
               "plain http is for the simulator on this machine only");
 }
 
@@ -130,7 +130,7 @@ void Exchange::SetRequest(const Request& request) {
 
 void Exchange::AddHeader(const std::string& line) {
   if (line.find_first_of("\r\n") != std::string::npos) {
-    throw Error(ErrorKind::kConfig, "the token or a header holds a line break",
+    throw Error(ErrorKind::kConfig, ErrorCode::kBadToken, "the token or a header holds a line break",
                 "check HUBSPOT_API_KEY for stray characters");
   }
   curl_slist* const longer = curl_slist_append(sent_headers_.get(), line.c_str());
@@ -209,14 +209,16 @@ void Exchange::Fail(const Request& request) const {
     what = curl_easy_strerror(result);
   }
   std::string hint;
+  ErrorCode code = ErrorCode::kUnreachable;
   if (result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_CACERT_BADFILE) {
+    code = ErrorCode::kUntrusted;
     hint = "the server's certificate is not trusted; CA file in use: " +
            (options_.ca_file.empty() ? std::string("the system's") : options_.ca_file);
   } else if (const std::string proxy = ProxyOfEnvironment();
              !proxy.empty() && MayBeTheProxy(handle_.get(), result)) {
     hint = "the proxy " + proxy + " is in use: check HTTPS_PROXY";
   }
-  throw Error(ErrorKind::kRetry, Describe(request) + ": " + what, hint);
+  throw Error(ErrorKind::kRetry, code, Describe(request) + ": " + what, hint);
 }
 
 }  // namespace hm::http

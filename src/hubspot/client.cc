@@ -35,7 +35,8 @@ void ReadNumber(const http::Headers& headers, std::string_view name, std::option
 }
 
 Failure BadAnswer(std::string_view where, const std::string& what, std::string hint = {}) {
-  return {Reason::kBadAnswer, Error(ErrorKind::kRetry, std::string(where) + ": " + what, std::move(hint)),
+  return {Reason::kBadAnswer,
+          Error(ErrorKind::kRetry, ErrorCode::kBadAnswer, std::string(where) + ": " + what, std::move(hint)),
           std::nullopt};
 }
 

@@ -105,7 +105,7 @@ Error AuthError(const Envelope& envelope, std::string_view where) {
       "create or rotate a service key in HubSpot (Development > Keys > Service keys) and set HUBSPOT_API_KEY";
   // A token HubSpot does not know is reported as expired since 1970: "expired 20705 day(s) ago".
   if (envelope.expired_in_1970) {
-    return {ErrorKind::kAuth,
+    return {ErrorKind::kAuth, ErrorCode::kTokenUnknown,
             fmt::format(
                 "{}: HubSpot does not know this token ({}, it says: expired in 1970): it is mistyped, cut or "
                 "from another account",
@@ -157,16 +157,18 @@ Reason ReasonOf(int status, const Envelope& envelope) {
 
 Error ErrorOf(int status, Reason reason, const Envelope& envelope, std::string_view where) {
   switch (reason) {
+    case Reason::kDaily:
+      return {ErrorKind::kRateLimited, ErrorCode::kDailyLimit, Message(status, envelope, where)};
     case Reason::kLocked:
     case Reason::kBusy:
-    case Reason::kDaily:
     case Reason::kMigrating:
       return {ErrorKind::kRateLimited, Message(status, envelope, where)};
     case Reason::kServer:
-      return {ErrorKind::kRetry, Message(status, envelope, where)};
+      return {ErrorKind::kRetry, ErrorCode::kServerError, Message(status, envelope, where)};
     case Reason::kNetwork:
     case Reason::kBadAnswer:
-      return {ErrorKind::kRetry, Message(status, envelope, where) + ": unexpected answer",
+      return {ErrorKind::kRetry, ErrorCode::kBadAnswer,
+              Message(status, envelope, where) + ": unexpected answer",
               "a proxy or captive portal may stand in the way; redirects are not followed"};
     case Reason::kFinal:
       break;
@@ -179,7 +181,7 @@ Error ErrorOf(int status, Reason reason, const Envelope& envelope, std::string_v
     case 414:
       return {ErrorKind::kTooLong, Message(status, envelope, where)};
     default:
-      return {ErrorKind::kBug, Message(status, envelope, where)};
+      return {ErrorKind::kBug, ErrorCode::kRequestRefused, Message(status, envelope, where)};
   }
 }
 

@@ -77,6 +77,7 @@ void RetryLog::Write(const Failure& failure, Millis wait, std::int64_t now_ms) {
              {{"reason", std::string(ToString(failure.reason))},
               {"wait_ms", std::int64_t{wait.count()}},
               {"until", FormatUtc(now_ms + wait.count())},
+              {"code", CodeName(failure.error.code())},
               {"error", std::string(failure.error.what())}});
 }
 

@@ -99,7 +99,7 @@ Error ConnectError(MYSQL* handle, const ConnectionOptions& options, const Addres
 void RequireCipher(MYSQL* handle, const Address& address) {
   // libmariadb 3.3 goes on in plaintext when ENFORCE meets a server without TLS (measured).
   if (mysql_get_ssl_cipher(handle) != nullptr) return;
-  throw Error(ErrorKind::kConnection,
+  throw Error(ErrorKind::kConnection, ErrorCode::kNoTls,
               fmt::format("{} does not offer TLS, but TLS is required", address.Name()),
               "turn TLS on in the server, or set the TLS mode to preferred or off");
 }

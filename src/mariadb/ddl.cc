@@ -96,7 +96,8 @@ std::optional<TableShape> ReadTable(Connection& connection, std::string_view nam
                   connection.Quote(name)));
   if (!found.Next()) return std::nullopt;
   if (found.String(0) == "VIEW") {
-    throw Error(ErrorKind::kDatabase, fmt::format("{} is a view, but a table of this name is needed", name),
+    throw Error(ErrorKind::kDatabase, ErrorCode::kViewInTheWay,
+                fmt::format("{} is a view, but a table of this name is needed", name),
                 "rename the view or use another database");
   }
   TableShape shape{.name = std::string(name), .columns = {}, .primary_key = {}, .indexes = {}};

@@ -125,6 +125,45 @@ std::string Hint(unsigned code, std::string_view message, const ErrorContext& co
   }
 }
 
+ErrorCode CodeOf(unsigned code, ErrorKind kind) {
+  switch (code) {
+    case 1045:
+    case 1698:
+      return ErrorCode::kLoginRefused;
+    case 1049:
+      return ErrorCode::kNoDatabase;
+    case 1044:
+    case 1142:
+    case 1143:
+    case 1227:
+    case 1370:
+      return ErrorCode::kNoRight;
+    case 1130:
+      return ErrorCode::kHostRefused;
+    case 1040:
+    case 1203:
+    case 1226:
+      return ErrorCode::kServerFull;
+    case 1290:
+    case 1792:
+    case 1836:
+    case 1874:
+      return ErrorCode::kReadOnly;
+    case 1021:
+    case 1114:
+      return ErrorCode::kDiskFull;
+    case 1054:
+    case 1146:
+      return ErrorCode::kTableMissing;
+    case 1153:
+      return ErrorCode::kPacketTooSmall;
+    case 2026:
+      return ErrorCode::kNoTls;
+    default:
+      return DefaultCode(kind);
+  }
+}
+
 std::string_view LastQuoted(std::string_view text) {
   if (text.size() < 2) return {};
   const char quote = text.back();
@@ -158,7 +197,8 @@ Error MakeError(unsigned code, std::string_view sqlstate, std::string_view serve
   std::string text = fmt::format("cannot {} ({}, user {}): {} (error {})", context.action, where,
                                  context.user, Words(code, server_message), code);
   if (kind == ErrorKind::kInDoubt) text += "; the transaction may or may not be committed";
-  return {kind, text, Hint(code, server_message, context)};
+  return {kind, kind == ErrorKind::kInDoubt ? ErrorCode::kInDoubt : CodeOf(code, kind), text,
+          Hint(code, server_message, context)};
 }
 
 std::string NamedColumn(std::string_view message) {

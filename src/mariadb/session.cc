@@ -89,7 +89,7 @@ bool Connection::Session::ServerHasBulk() const {
 void Connection::Session::RefuseOldServer() const {
   const unsigned oldest = server_.is_mariadb ? 100500 : 50700;
   if (server_.number >= oldest) return;
-  throw Error(ErrorKind::kDatabase,
+  throw Error(ErrorKind::kDatabase, ErrorCode::kServerTooOld,
               fmt::format("{} runs version {}, which is too old: {} is the oldest accepted", address_,
                           server_.version, server_.is_mariadb ? "MariaDB 10.5" : "MySQL 5.7"),
               "upgrade the server (MariaDB 10.11 or newer is best) or connect to a newer one");

@@ -65,7 +65,8 @@ std::size_t Connection::Session::ChunkEnd(const InsertStatement& statement, cons
     if (bytes > budget && end > begin) break;
     ++end;
     if (bytes > server_.max_allowed_packet) {
-      throw Error(ErrorKind::kData, "row is larger than the server's max_allowed_packet",
+      throw Error(ErrorKind::kData, ErrorCode::kPacketTooSmall,
+                  "row is larger than the server's max_allowed_packet",
                   "raise max_allowed_packet on the server");
     }
   }

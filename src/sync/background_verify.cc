@@ -25,7 +25,9 @@ void Report(const VerifyResult& result) {
               {{"object", result.object}, {"compared", result.compared}});
     return;
   }
-  log::Error("verify failed", {{"object", result.object}, {"why", std::string(result.error->what())}});
+  log::Error("verify failed", {{"object", result.object},
+                               {"code", CodeName(result.error->code())},
+                               {"why", std::string(result.error->what())}});
 }
 
 // How long nothing is to do for this object.

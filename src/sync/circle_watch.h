@@ -18,8 +18,8 @@ class CircleWatch {
       return;
     }
     if (cursor == landmark_) {
-      throw Error(ErrorKind::kRetry, "HubSpot's list gave the same cursor twice",
-                  "nothing is lost: the next run tries again");
+      throw Error(ErrorKind::kRetry, ErrorCode::kSearchIncomplete,
+                  "HubSpot's list gave the same cursor twice", "nothing is lost: the next run tries again");
     }
     if (++steps_ == until_next_) {
       landmark_ = cursor;

@@ -27,7 +27,7 @@ void Disappearances::Add(std::string_view id) {
   }
   if (count > *most_) {
     throw Error(
-        ErrorKind::kData,
+        ErrorKind::kData, ErrorCode::kMassDisappearance,
         fmt::format("{}: more than {} of {} live records are gone from HubSpot, which is over 10 %; that is "
                     "not believed, and no row was marked or deleted",
                     context_.type.name, *most_, LiveRows()),

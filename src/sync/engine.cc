@@ -87,7 +87,7 @@ void Engine::Choose(const WantedObjects& wanted, const std::stop_token& stop) {
 const ObjectType& Engine::TypeOf(const std::string& object) const {
   const ObjectType* const type = catalogue_.Find(object);
   if (type == nullptr) {
-    throw Error(ErrorKind::kConfig, fmt::format("no object is called {}", object));
+    throw Error(ErrorKind::kConfig, ErrorCode::kUnknownObject, fmt::format("no object is called {}", object));
   }
   return *type;
 }
@@ -180,7 +180,7 @@ void Engine::CheckPortal(const std::stop_token& stop) {
   const std::string portal = std::to_string(account.portal_id);
   const std::string known = ReadMeta(session.connection(), kPortalId).value_or(portal);
   if (known != portal) {
-    throw Error(ErrorKind::kConfig,
+    throw Error(ErrorKind::kConfig, ErrorCode::kOtherAccount,
                 fmt::format("the token belongs to HubSpot account {}, but the tables in {} mirror account {}",
                             portal, session.connection().database(), known),
                 "use the other account's token, or another DB_NAME for this account");
@@ -411,9 +411,13 @@ void Engine::Report(const Outcome& outcome, const RunRecord& run) const {
   }
   const bool stopped = outcome.error->kind() == ErrorKind::kCancelled;
   const std::string message = stopped ? "stopped on request; the next sync goes on from here"
-                                      : fmt::format("{} ({})", outcome.error->what(), outcome.error->hint());
+                                      : fmt::format("{} ({})", outcome.error->Coded(), outcome.error->hint());
   log::Write(stopped ? log::Level::kInfo : log::Level::kError, stopped ? "sync stopped" : "sync failed",
-             {{"object", outcome.object}, {"read", rows.read}, {"written", rows.written}, {"why", message}});
+             {{"object", outcome.object},
+              {"read", rows.read},
+              {"written", rows.written},
+              {"code", CodeName(outcome.error->code())},
+              {"why", message}});
   try {
     OpenSession(outcome.object).InTransaction([&](mariadb::Transaction& t) {
       MarkFailed(t, outcome.object, message, rows.written);

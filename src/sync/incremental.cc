@@ -27,7 +27,7 @@ Incremental::Incremental(SyncContext& context) : context_(context), rows_(contex
 void Incremental::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
   for (int pass = 1; !Pass(checkpoint, stop); ++pass) {
     if (pass == kMostPasses) {
-      throw Error(ErrorKind::kRetry,
+      throw Error(ErrorKind::kRetry, ErrorCode::kSearchIncomplete,
                   fmt::format("{}: HubSpot's search counts more records than it gives, in {} passes",
                               context_.type.name, kMostPasses),
                   "nothing is lost: the next sync reads the same window again");

@@ -69,7 +69,7 @@ void CreateLeaseTable(const mariadb::ConnectionOptions& options, mariadb::Connec
 }
 
 Error HeldBy(const Holder& holder) {
-  return {ErrorKind::kFenced,
+  return {ErrorKind::kFenced, ErrorCode::kHeldByAnother,
           fmt::format("another connector writes to this database: {}", holder.Description()),
           "stop that one, or let it do the work; only one may write at a time"};
 }

@@ -120,7 +120,7 @@ std::vector<std::string> PlanMigration(mariadb::Connection& connection, const Ob
   const std::string version = meta ? ReadMeta(connection, kSchemaVersionName).value_or("0") : "0";
   const int stored = std::stoi(version);
   if (stored > kSchemaVersion) {
-    throw Error(ErrorKind::kDatabase,
+    throw Error(ErrorKind::kDatabase, ErrorCode::kNewerSchema,
                 fmt::format("the tables in {} have version {}, this program knows {}", connection.database(),
                             stored, kSchemaVersion),
                 "install the newer hubspot-mariadb that made them");

@@ -18,8 +18,8 @@ constexpr std::size_t kMostIdCharacters = 50;
 const mariadb::ColumnShape& ShapeOf(const mariadb::TableShape& shape, std::string_view column) {
   const mariadb::ColumnShape* found = shape.Find(column);
   if (found == nullptr) {
-    throw Error(ErrorKind::kDatabase, fmt::format("table {} has no column {}", shape.name, column),
-                "run hubspot-mariadb migrate");
+    throw Error(ErrorKind::kDatabase, ErrorCode::kTableMissing,
+                fmt::format("table {} has no column {}", shape.name, column), "run hubspot-mariadb migrate");
   }
   return *found;
 }

@@ -92,7 +92,7 @@ void CountRows(mariadb::Connection& connection, ObjectStatus& status) {
 Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted, RowCounts counts) {
   const std::set<std::string> tables = ReadTableNames(connection);
   if (!tables.contains("hubspot_meta")) {
-    throw Error(ErrorKind::kDatabase,
+    throw Error(ErrorKind::kDatabase, ErrorCode::kTableMissing,
                 fmt::format("database {} has no tables of this program yet", connection.database()),
                 "run hubspot-mariadb sync (or migrate) first");
   }

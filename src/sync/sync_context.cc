@@ -15,8 +15,8 @@ namespace {
 mariadb::TableShape ReadShape(mariadb::Connection& connection, const ObjectType& type) {
   auto shape = mariadb::ReadTable(connection, type.table);
   if (!shape) {
-    throw Error(ErrorKind::kDatabase, fmt::format("table {} does not exist", type.table),
-                "run hubspot-mariadb migrate");
+    throw Error(ErrorKind::kDatabase, ErrorCode::kTableMissing,
+                fmt::format("table {} does not exist", type.table), "run hubspot-mariadb migrate");
   }
   return *std::move(shape);
 }
@@ -57,13 +57,14 @@ void SyncContext::ReadProperties(const std::stop_token& stop) {
   if (!properties.empty() &&
       std::find(properties.begin(), properties.end(), type.last_modified_property) == properties.end()) {
     // Searching by it would find nothing, and nothing would look like no changes.
-    throw Error(ErrorKind::kBug,
+    throw Error(ErrorKind::kBug, ErrorCode::kNoProperties,
                 fmt::format("{}: HubSpot lists no property {} any more, by which changes are found",
                             type.name, type.last_modified_property),
                 "nothing was changed; please report this");
   }
   if (properties.empty()) {
-    throw Error(ErrorKind::kRetry, fmt::format("{}: HubSpot listed no properties at all", type.name),
+    throw Error(ErrorKind::kRetry, ErrorCode::kNoProperties,
+                fmt::format("{}: HubSpot listed no properties at all", type.name),
                 "nothing was changed; the next sync tries again");
   }
 }
