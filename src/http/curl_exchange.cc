@@ -217,6 +217,8 @@ void Exchange::Fail(const Request& request) const {
   } else if (const std::string proxy = ProxyOfEnvironment();
              !proxy.empty() && MayBeTheProxy(handle_.get(), result)) {
     hint = "the proxy " + proxy + " is in use: check HTTPS_PROXY";
+  } else {
+    hint = "check this machine's network, name resolution and firewall; it is tried again by itself";
   }
   throw Error(ErrorKind::kRetry, code, Describe(request) + ": " + what, hint);
 }

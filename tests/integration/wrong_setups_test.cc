@@ -60,6 +60,8 @@ class WrongSetups : public testing::Test {
       }
     }
     text = std::regex_replace(text, std::regex("127\\.0\\.0\\.1:[0-9]+"), "127.0.0.1:PORT");
+    text = std::regex_replace(text, std::regex("db\\\\_[0-9]+"), "DATABASE");
+    text = std::regex_replace(text, std::regex("after [0-9]+ ms"), "after some ms");
     return std::regex_replace(text, std::regex(" \\(correlation id [^)]*\\)"), "");
   }
 
@@ -99,7 +101,7 @@ class WrongSetups : public testing::Test {
 TEST_F(WrongSetups, EachNamesCauseAndCure) {
   const std::string port = std::to_string(SharedServer().port());
   const auto over_tcp = [&](Environment more) {
-    Environment env{{"DB_SOCKET", ""}, {"DB_HOST", "127.0.0.1"}, {"DB_PORT", port}};
+    Environment env{{"DB_SOCKET", ""}, {"DB_HOST", "127.0.0.1"}, {"DB_PORT", port}, {"DB_PASSWORD", ""}};
     for (const auto& [name, value] : more) env[name] = value;
     return env;
   };
@@ -119,7 +121,6 @@ TEST_F(WrongSetups, EachNamesCauseAndCure) {
       {"unknown TLS mode", {"check"}, {{"DB_TLS", "on"}}, 2},
       {"plain http to another host", {"check"}, {{"HUBSPOT_BASE_URL", "http://api.hubapi.com"}}, 2},
       {"unknown API version", {"check"}, {{"HUBSPOT_API_VERSION", "4"}}, 2},
-      {"singular object name", {"check", "--sync-objects", "contact"}, {}, 2},
       {"no database user", {"migrate"}, {{"DB_USER", ""}}, 2},
       {"init without a terminal", {"init"}, {}, 2},
       {"no such socket", {"migrate"}, {{"DB_SOCKET", "/run/absent.sock"}}, 5},
