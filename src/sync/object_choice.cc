@@ -70,7 +70,7 @@ std::vector<std::string> NamesInAccount(const ObjectCatalogue& catalogue,
 }
 
 Error Unknown(const ObjectCatalogue& catalogue, const WantedObjects& wanted, const std::string& name) {
-  return {ErrorKind::kConfig,
+  return {ErrorKind::kConfig, ErrorCode::kUnknownObject,
           fmt::format("{} names \"{}\", which is no object of this account", wanted.setting, name),
           fmt::format("it takes any of {}, or all", fmt::join(KnownNames(catalogue), ", "))};
 }
