@@ -73,7 +73,7 @@ class ConfigSettings : public testing::Test {
 
 bool Has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-// The contract's table, section 3.
+// The contract's table, section 3, and the settings added since.
 TEST_F(ConfigSettings, RowsAndDefaultsAreTheContracts) {
   const std::vector<std::pair<std::string, std::string>> contract{
       {"HUBSPOT_API_KEY", ""},
@@ -85,6 +85,7 @@ TEST_F(ConfigSettings, RowsAndDefaultsAreTheContracts) {
       {"DB_USER", ""},
       {"DB_PASSWORD", ""},
       {"DB_NAME", "cascade_portal"},
+      {"DB_VIEWS_NAME", ""},
       {"DB_TLS", "preferred"},
       {"DB_TLS_CA", ""},
       {"DB_TLS_CERT", ""},
@@ -94,6 +95,7 @@ TEST_F(ConfigSettings, RowsAndDefaultsAreTheContracts) {
       {"SYNC_BUFFER_MINUTES", "5"},
       {"RATE_LIMIT_REQUESTS", ""},
       {"VERIFY_INTERVAL_HOURS", "24"},
+      {"ASSOCIATIONS_INTERVAL_HOURS", "6"},
       {"DELETE_MODE", "soft"},
       {"STATUS_LISTEN", ""},
       {"LOG_LEVEL", "info"},
