@@ -123,8 +123,8 @@ struct SearchRequest {
   std::string modified_property;  // contacts: lastmodifieddate; all others: hs_lastmodifieddate
   std::int64_t from_ms = 0;       // below 1 s it is sent as 1 s: HubSpot answers 500 to 0
   std::int64_t to_ms = 0;
-  std::string after_id{};      // empty for the first page
-  int limit = 200;             // at most 200
+  std::string after_id{};  // empty for the first page
+  int limit = 200;         // at most 200
   // The cursor of an empty page, to step over it; never used to get from one full page to the next.
   std::string over_empty{};
   std::string has_property{};  // unless empty: those that have a value of it, whenever they were modified
