@@ -41,7 +41,7 @@ ObjectType Custom(const char* name, const char* type_id, const char* singular, c
 
 // Engagements are read with the scope of contacts.
 std::vector<ObjectType> AccountTypes() {
-  constexpr const char* kContacts = "crm.objects.contacts.read";
+  constexpr const char* kContactsScope = "crm.objects.contacts.read";
   return {
       Contacts(),
       Classic("companies", "0-2", "COMPANY", "crm.objects.companies.read", {"domain", "name"}),
@@ -58,12 +58,12 @@ std::vector<ObjectType> AccountTypes() {
       Standard("orders", "0-123", "ORDER", "crm.objects.orders.read", {}),
       Standard("invoices", "0-53", "INVOICE", "crm.objects.invoices.read", {}),
       Standard("leads", "0-136", "LEAD", "crm.objects.leads.read", {}),
-      Standard("calls", "0-48", "CALL", kContacts, {}),
-      Standard("emails", "0-49", "EMAIL", kContacts, {}),
-      Standard("meetings", "0-47", "MEETING_EVENT", kContacts, {}),
-      Standard("notes", "0-46", "NOTE", kContacts, {}),
-      Standard("tasks", "0-27", "TASK", kContacts, {}),
-      Standard("communications", "0-18", "COMMUNICATION", kContacts, {}),
+      Standard("calls", "0-48", "CALL", kContactsScope, {}),
+      Standard("emails", "0-49", "EMAIL", kContactsScope, {}),
+      Standard("meetings", "0-47", "MEETING_EVENT", kContactsScope, {}),
+      Standard("notes", "0-46", "NOTE", kContactsScope, {}),
+      Standard("tasks", "0-27", "TASK", kContactsScope, {}),
+      Standard("communications", "0-18", "COMMUNICATION", kContactsScope, {}),
       Standard("goal_targets", "0-74", "GOAL_TARGETS", "crm.objects.goals.read", {}),
       Custom("cars", "2-3465404", "CAR", "cars"),
       // Its name in HubSpot is that of a standard object; only the simulator's own interface says custom_.

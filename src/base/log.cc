@@ -144,6 +144,8 @@ std::string Line(Level level, std::string_view message, Fields fields) {
       return JsonLine(level, message, fields);
     case Format::kJournald:
       return JournaldLine(level, message, fields);
+    default:
+      break;
   }
   return TextLine(level, message, fields);
 }

@@ -69,7 +69,8 @@ void Create(mariadb::Connection& connection, const std::string& schema, const Vi
     ~Restore() {
       try {
         connection.Execute("SET SESSION lock_wait_timeout = DEFAULT");
-      } catch (const Error&) {  // the connection is gone, and its settings with it
+      } catch (const Error& e) {  // the connection is gone, and its settings with it
+        log::Debug("the session is gone", {{"why", std::string(e.what())}});
       }
     }
   } restore{connection};

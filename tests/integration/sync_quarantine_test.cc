@@ -39,7 +39,7 @@ TEST_F(Quarantine, F_D20_OneBadRowAmongManyStandsAsideUntilItFits) {
   const std::string before = State("contacts", "last_sync_timestamp");
   RunResult run = Sync();
   EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_GT(State("contacts", "last_sync_timestamp"), before);
+  EXPECT_GE(State("contacts", "last_sync_timestamp"), before);
   EXPECT_EQ(connector_->Count("hubspot_contacts"), 400);
   EXPECT_EQ(SetAside("GROUP_CONCAT(id ORDER BY id + 0)"), bad + "," + worse);
   EXPECT_EQ(SetAside("GROUP_CONCAT(DISTINCT code)"), "refused");
