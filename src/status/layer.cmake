@@ -11,3 +11,4 @@ layer(status SOURCES
   api_json.cc history.cc host_guard.cc http_server.cc metric_text.cc metrics.cc monitor.cc page.cc server.cc snapshot.cc
   LINKS hm_sync PkgConfig::MICROHTTPD)
 target_sources(hm_status PRIVATE ${STATUS_PAGE_DATA})
+set_source_files_properties(${STATUS_PAGE_DATA} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
