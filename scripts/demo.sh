@@ -20,9 +20,9 @@ await() { # await FILE TEXT: until TEXT stands in FILE
 
 say 'A private MariaDB and a simulated HubSpot (2,000 contacts, 600 deals), on loopback only'
 as_root=(); [ "$(id -u)" -eq 0 ] && as_root=(--user=root)
-mariadb-install-db --no-defaults "${as_root[@]}" --datadir="$work/data" --skip-test-db \
+mariadb-install-db --no-defaults "${as_root[@]}" --datadir="$work/data" --tmpdir="$work" --skip-test-db \
   --auth-root-authentication-method=normal >"$work/install.log" 2>&1 || { cat "$work/install.log" >&2; exit 1; }
-/usr/sbin/mariadbd --no-defaults "${as_root[@]}" --datadir="$work/data" --socket="$work/db.sock" --skip-networking \
+/usr/sbin/mariadbd --no-defaults "${as_root[@]}" --datadir="$work/data" --tmpdir="$work" --socket="$work/db.sock" --skip-networking \
   --pid-file="$work/db.pid" >"$work/mariadbd.log" 2>&1 &
 pids+=($!)
 "$bin/hubspot-sim" --port 0 --seed 7 --contacts 2000 --companies 200 --deals 600 --token pat-na1-demo-token >"$work/sim.log" 2>&1 &

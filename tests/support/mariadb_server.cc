@@ -41,7 +41,8 @@ void Install(const fs::path& data) {
                                 "--auth-root-authentication-method=normal",
                                 "--skip-test-db",
                                 "--innodb-log-file-size=8M",
-                                "--datadir=" + data.string()};
+                                "--datadir=" + data.string(),
+                                "--tmpdir=" + data.parent_path().string()};
   if (geteuid() == 0) argv.emplace_back("--user=root");
   const RunResult result = Run(argv, {}, std::chrono::seconds{120});
   if (result.exit_code != 0)
@@ -90,19 +91,13 @@ std::string MariadbServer::log() const {
 }
 
 void MariadbServer::Start(const std::vector<std::string>& args_of_this_start) {
-  std::vector<std::string> argv{"/usr/sbin/mariadbd",
-                                "--no-defaults",
-                                "--datadir=" + (dir_ / "data").string(),
-                                "--socket=" + socket(),
-                                "--pid-file=" + (dir_ / "pid").string(),
-                                "--log-error=" + (dir_ / "log").string(),
-                                "--bind-address=127.0.0.1",
-                                "--port=" + std::to_string(port_),
-                                "--innodb-buffer-pool-size=32M",
-                                "--innodb-log-file-size=8M",
-                                "--key-buffer-size=1M",
-                                "--performance-schema=OFF",
-                                "--skip-name-resolve"};
+  std::vector<std::string> argv{
+      "/usr/sbin/mariadbd", "--no-defaults", "--datadir=" + (dir_ / "data").string(),
+      // A server that starts deletes every server's temporary tables in its tmpdir.
+      "--tmpdir=" + dir_.string(), "--socket=" + socket(), "--pid-file=" + (dir_ / "pid").string(),
+      "--log-error=" + (dir_ / "log").string(), "--bind-address=127.0.0.1", "--port=" + std::to_string(port_),
+      "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M", "--key-buffer-size=1M",
+      "--performance-schema=OFF", "--skip-name-resolve"};
   if (geteuid() == 0) argv.emplace_back("--user=root");
   argv.insert(argv.end(), extra_args_.begin(), extra_args_.end());
   argv.insert(argv.end(), args_of_this_start.begin(), args_of_this_start.end());

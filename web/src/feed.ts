@@ -49,7 +49,8 @@ export class Feed {
 
   constructor(private readonly changed: () => void) {
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.now();
+      if (document.hidden) clearTimeout(this.#timer);
+      else this.now();
     });
     window.addEventListener('online', () => this.now());
   }

@@ -42,7 +42,7 @@ export class World {
   }
 
   installDatabase() {
-    execFileSync('mariadb-install-db', ['--no-defaults', ...asRoot, `--datadir=${this.dir}/data`, '--skip-test-db',
+    execFileSync('mariadb-install-db', ['--no-defaults', ...asRoot, `--datadir=${this.dir}/data`, `--tmpdir=${this.dir}`, '--skip-test-db',
       '--auth-root-authentication-method=normal', '--innodb-log-file-size=8M'], { stdio: 'ignore' });
   }
 
@@ -51,7 +51,7 @@ export class World {
   }
 
   async startDatabase() {
-    this.mariadbd = this.#start('/usr/sbin/mariadbd', ['--no-defaults', ...asRoot, `--datadir=${this.dir}/data`, `--socket=${this.socket}`, '--skip-networking', '--innodb-log-file-size=8M']);
+    this.mariadbd = this.#start('/usr/sbin/mariadbd', ['--no-defaults', ...asRoot, `--datadir=${this.dir}/data`, `--tmpdir=${this.dir}`, `--socket=${this.socket}`, '--skip-networking', '--innodb-log-file-size=8M']);
     for (;;) {
       if (this.mariadbd.exitCode !== null) throw new Error('mariadbd ended');
       try {
