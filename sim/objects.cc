@@ -15,7 +15,11 @@ std::string CursorOf(const World& world, std::uint64_t next) {
 }
 
 std::optional<std::uint64_t> LowerBound(const World& world, const std::string& after) {
-  if (world.settings.lower_bound_list) return ParseUnsigned(after);
+  if (world.settings.lower_bound_list) {
+    const auto number = ParseUnsigned(after);
+    const bool unknown = number && world.settings.own_cursors_only && !world.given_cursors.contains(*number);
+    return unknown ? std::optional<std::uint64_t>(0) : number;
+  }
   if (!after.starts_with("c-")) return std::nullopt;
   const auto number = ParseUnsigned(std::string_view(after).substr(2));
   if (!number) return std::nullopt;
@@ -78,7 +82,10 @@ Reply ListPage(World& world, ObjectStore& store, const Request& request) {
     at = skip_hidden(++at);
   }
   reply.body += ']';
-  if (at != list.end()) AppendPaging(CursorOf(world, last + 1), reply.body);
+  if (at != list.end()) {
+    AppendPaging(CursorOf(world, last + 1), reply.body);
+    if (world.settings.own_cursors_only) world.given_cursors.insert(last + 1);
+  }
   reply.body += '}';
   return reply;
 }

@@ -58,6 +58,8 @@ struct Settings {
   std::uint64_t list_page_rows = 0;
   // false: list cursors are opaque and only those handed out are taken.
   bool lower_bound_list = true;
+  // true: list cursors are numbers, but one that was not handed out counts as none.
+  bool own_cursors_only = false;
 };
 
 // An association made or removed by a test, on top of the seeded ones.
@@ -76,6 +78,7 @@ class World {
 
   std::mutex mutex;
   Settings settings;
+  std::set<std::uint64_t> given_cursors;  // kept with own_cursors_only
   Limiter limiter;
   Counters counters;
   Faults faults;
