@@ -93,6 +93,8 @@ class Client {
   Stats stats() const;
   // Requests in any 10 s that it keeps to now.
   int burst_limit() const { return shared_->limiter.limit(); }
+  // How many requests a second may be sent, and how long a quick answer takes.
+  Pace pace() const;
 
  private:
   using Reader = std::function<void(http::Response&)>;
@@ -104,6 +106,7 @@ class Client {
     RetryLog retry_log;
     std::mutex mutex;
     Stats stats;                          // guarded by mutex
+    double quick_answer_s = 0;            // guarded by mutex
     std::int64_t utc_offset_ms = 0;       // guarded by mutex
     std::optional<std::int64_t> date_ms;  // guarded by mutex: the last Date header
     SteadyTime date_seen{};               // guarded by mutex: when it came
@@ -123,6 +126,7 @@ class Client {
   // `status` 0 when no answer came.
   void Count(const RequestKind& kind, int status);
   void Observe(const http::Response& answer);
+  void ObserveTime(SteadyTime::duration took);
 
   ClientOptions options_;
   http::Transport& transport_;

@@ -12,6 +12,7 @@ namespace hm::hubspot {
 namespace {
 
 constexpr Millis kHoldWhenEmpty{1'000};
+constexpr Millis kArrivalSlack{250};
 constexpr std::int64_t kMaxSaneLimit = 10'000;
 constexpr std::int64_t kMaxSaneInterval = 600'000;
 // What spare work leaves free: one slot in so many, and one of the day's requests in so many.
@@ -74,7 +75,7 @@ std::variant<RateLimiter::Permit, SteadyTime> RateLimiter::TryAcquire(Lane lane,
     return free_at;
   }
   ++state.unanswered;
-  return Permit(*this, lane);
+  return Permit(*this, lane, now);
 }
 
 RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop, Priority priority) {
@@ -89,7 +90,7 @@ RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop,
     if (free_at <= now) {
       ++state.unanswered;
       waited_ += ToMillis(now - start);
-      return {*this, lane};
+      return {*this, lane, now};
     }
     // Woken by answers and changed limits; a minute bounds the arithmetic, not the wait.
     const auto wait = std::min<SteadyTime::duration>(free_at - now, std::chrono::minutes(1));
@@ -106,14 +107,21 @@ RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop,
   }
 }
 
-void RateLimiter::Release(Lane lane) {
+void RateLimiter::Release(Lane lane, SteadyTime sent) {
   {
     const std::lock_guard lock(mutex_);
     LaneState& state = State(lane);
     --state.unanswered;
-    state.answered.push_back(now_());
+    const SteadyTime::duration took = now_() - sent;
+    const SteadyTime::duration arrival = state.strict ? took : std::min(took, took / 8 + kArrivalSlack);
+    state.answered.insert(std::ranges::upper_bound(state.answered, sent + arrival), sent + arrival);
   }
   changed_.notify_all();
+}
+
+void RateLimiter::Refused(Lane lane) {
+  const std::lock_guard lock(mutex_);
+  State(lane).strict = true;
 }
 
 void RateLimiter::SetLimit(int per_ten_seconds) {

@@ -1,9 +1,11 @@
 // Keeps all requests of the process within HubSpot's limits (hubspot-api.md §10).
 //
 // Two lanes, counted apart: burst, N requests in any 10 s; search, 5 in any 1 s, which does not count as
-// burst. HubSpot counts a request when it arrives, somewhere between sending and its answer. So a request
-// holds its slot from sending until a whole window after its answer: no window of HubSpot's can then hold
-// more than N.
+// burst. HubSpot counts a request when it arrives, somewhere between sending and its answer. A request holds
+// its slot for a whole window from the latest moment at which it can have arrived: 250 ms and an eighth of
+// its time after sending, and never after its answer. Once HubSpot has refused a request all the same, it is
+// the answer: no window of HubSpot's can then hold more than N, at the price of latency / window of the
+// allowance.
 //
 // Work that can wait (Priority::kSpare) goes when no other request waits, fills at most three quarters of a
 // lane, and leaves a tenth of the day's requests to the others.
@@ -41,19 +43,21 @@ class RateLimiter {
   // A right to one request; destroy it when the answer is there. Must not outlive the limiter.
   class Permit {
    public:
-    Permit(Permit&& other) noexcept : limiter_(std::exchange(other.limiter_, nullptr)), lane_(other.lane_) {}
+    Permit(Permit&& other) noexcept
+        : limiter_(std::exchange(other.limiter_, nullptr)), lane_(other.lane_), sent_(other.sent_) {}
     Permit& operator=(Permit&&) = delete;
     ~Permit() {
       if (limiter_ != nullptr) {
-        limiter_->Release(lane_);
+        limiter_->Release(lane_, sent_);
       }
     }
 
    private:
     friend class RateLimiter;
-    Permit(RateLimiter& limiter, Lane lane) : limiter_(&limiter), lane_(lane) {}
+    Permit(RateLimiter& limiter, Lane lane, SteadyTime sent) : limiter_(&limiter), lane_(lane), sent_(sent) {}
     RateLimiter* limiter_;
     Lane lane_;
+    SteadyTime sent_;
   };
 
   // `fixed_limit`: requests per 10 s from the settings; the answers' headers are not followed then.
@@ -78,6 +82,9 @@ class RateLimiter {
   // Nothing leaves this lane before `time`; an earlier hold never shortens a later one.
   void HoldUntil(Lane lane, SteadyTime time);
 
+  // HubSpot refused a request of this lane for its rate.
+  void Refused(Lane lane);
+
   // Time spent in Acquire(), all threads together.
   Millis waited() const;
 
@@ -87,7 +94,8 @@ class RateLimiter {
     Millis window;
     int unanswered = 0;
     int waiting = 0;                    // of kNormal
-    std::deque<SteadyTime> answered{};  // within the last window
+    std::deque<SteadyTime> answered{};  // when they arrived at the latest; ascending, within the last window
+    bool strict = false;                // a request was refused: it may arrive as late as its answer
     SteadyTime held_until{};
   };
   LaneState& State(Lane lane) { return lanes_.at(static_cast<std::size_t>(lane)); }
@@ -96,7 +104,7 @@ class RateLimiter {
   // Whether spare work must leave what is left to others. Caller holds mutex_.
   bool MustSpare(const LaneState& state) const;
   void ObserveDay(const http::Headers& headers);
-  void Release(Lane lane);
+  void Release(Lane lane, SteadyTime sent);
 
   SteadyClock now_;
   bool fixed_;

@@ -1,6 +1,7 @@
 // A page of records with the bytes it points into. Reuse one page per worker: its memory is kept.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -32,6 +33,9 @@ class RecordPage {
   std::optional<std::int64_t> total() const { return reader_.total(); }
   // Batch read only: ids that HubSpot says do not exist (category OBJECT_NOT_FOUND).
   const std::vector<std::string_view>& missing_ids() const { return missing_ids_; }
+
+  // Of the answer.
+  std::size_t bytes() const { return body_.size(); }
 
   // Gives up the memory of the answer for reuse; the page is empty afterwards.
   http::Buffer TakeBuffer();

@@ -103,7 +103,9 @@ std::string SearchBody(const SearchRequest& request) {
     out += ',';
     AppendFilter(out, "hs_object_id", "GT", request.after_id);
   }
-  out += R"(]}],"sorts":[{"propertyName":"hs_object_id","direction":"ASCENDING"}],"properties":)";
+  out += R"(]}],"sorts":[{"propertyName":"hs_object_id","direction":")";
+  out += request.highest_first ? "DESCENDING" : "ASCENDING";
+  out += R"("}],"properties":)";
   const std::string_view properties[] = {request.modified_property};
   AppendArray(out, properties);
   out += R"(,"limit":)" + std::to_string(request.limit);

@@ -128,6 +128,12 @@ struct SearchRequest {
   // The cursor of an empty page, to step over it; never used to get from one full page to the next.
   std::string over_empty{};
   std::string has_property{};  // unless empty: those that have a value of it, whenever they were modified
+  bool highest_first = false;  // descending ids
+};
+
+struct Pace {
+  double per_second = 0;      // of the burst lane
+  double quick_answer_s = 0;  // 0 before the first
 };
 
 struct RequestCounts {
