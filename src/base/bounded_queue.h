@@ -1,6 +1,6 @@
 // Hands values from one thread to another, at most `capacity` waiting: a slow taker slows the giver.
 // Thread-safe. Either side ends it: Close() after the last value, CloseWithError() on a failure (thrown by
-// the taker's Pop after the values before it), Abandon() by a taker that wants no more.
+// the taker's Pop after the values before it; the first counts), Abandon() by a taker that wants no more.
 #pragma once
 
 #include <condition_variable>
@@ -45,10 +45,25 @@ class BoundedQueue {
     return std::nullopt;
   }
 
+  // The next value if there is one already.
+  std::optional<T> TryPop() {
+    const std::lock_guard lock(mutex_);
+    if (values_.empty()) {
+      return std::nullopt;
+    }
+    std::optional<T> value(std::move(values_.front()));
+    values_.pop_front();
+    changed_.notify_all();
+    return value;
+  }
+
   void Close() { CloseWithError(nullptr); }
 
   void CloseWithError(std::exception_ptr error) {
     const std::lock_guard lock(mutex_);
+    if (closed_) {
+      return;
+    }
     closed_ = true;
     error_ = std::move(error);
     changed_.notify_all();

@@ -21,4 +21,9 @@ ContentHash HashContent(std::string_view text) {
   return hash;
 }
 
+bool IsHashOf(std::string_view hash, std::string_view text) {
+  const ContentHash its = HashContent(text);
+  return hash == std::string_view(its.data(), its.size());
+}
+
 }  // namespace hm::sync

@@ -9,5 +9,6 @@ namespace hm::sync {
 using ContentHash = std::array<char, 32>;  // lower-case hexadecimal
 
 ContentHash HashContent(std::string_view text);
+bool IsHashOf(std::string_view hash, std::string_view text);
 
 }  // namespace hm::sync

@@ -1,67 +1,70 @@
 #include "sync/first_load.h"
 
-#include <thread>
-#include <vector>
+#include <map>
 
-#include "base/heartbeat.h"
-#include "sync/circle_watch.h"
+#include "base/log.h"
+#include "sync/id_ranges.h"
 
 namespace hm::sync {
-namespace {
-
-constexpr std::size_t kPagesAhead = 2;
-
-}  // namespace
-
-FirstLoad::FirstLoad(SyncContext& context) : context_(context), pages_(context) {}
 
 void FirstLoad::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
-  BoundedQueue<LoadedPage> queue(kPagesAhead);
-  // Ended with this scope: a failing writer stops the reader, also in the middle of a request.
-  std::stop_source reading;
-  const std::stop_callback stop_reading(stop, [&] { reading.request_stop(); });
-  Heartbeat* const heartbeat = CurrentHeartbeat();
-  const std::jthread reader([&] {
-    const BeatsFor beats(heartbeat);
-    Read(checkpoint.cursor, queue, reading.get_token());
-  });
-  struct EndReading {
-    BoundedQueue<LoadedPage>& queue;
-    std::stop_source& reading;
-    ~EndReading() {
-      reading.request_stop();
-      queue.Abandon();
-    }
-  } end_reading{queue, reading};
-
-  while (std::optional<LoadedPage> loaded = queue.Pop()) {
-    checkpoint.cursor = loaded->next_after;
-    checkpoint.window_seen += static_cast<std::int64_t>(loaded->rows.rows.size());
-    if (loaded->next_after.empty()) {
-      checkpoint = {Phase::kIdle, checkpoint.window_to, 0, 0, 0, ""};
-    }
-    context_.Write(loaded->rows, context_.Sealing(checkpoint));
-    if (checkpoint.phase != Phase::kIdle) {
-      ThrowIfStopped(stop);
-    }
+  try {
+    Load(checkpoint, true, stop);
+  } catch (const BoundIgnored&) {
+    log::Info("the list does not go by ids, reading it as one chain from its start",
+              {{"object", context_.type.name}});
+    checkpoint.cursor.clear();
+    checkpoint.window_seen = 0;
+    context_.session.InTransaction([&](mariadb::Transaction& transaction) {
+      ClearRanges(transaction, context_.type.name);
+      SaveCheckpoint(transaction, context_.type.name, checkpoint);
+    });
+    Load(checkpoint, false, stop);
   }
 }
 
-void FirstLoad::Read(std::string after, BoundedQueue<LoadedPage>& queue, const std::stop_token& stop) {
-  CircleWatch circle;
-  try {
-    do {
-      LoadedPage loaded = pages_.Read(after, stop);
-      circle.Follow(loaded.next_after);
-      after = loaded.next_after;
-      if (!queue.Push(std::move(loaded))) {
-        return;
-      }
-    } while (!after.empty());
-    queue.Close();
-  } catch (...) {
-    queue.CloseWithError(std::current_exception());
+void FirstLoad::Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token& stop) {
+  std::vector<IdRange> ranges;
+  if (checkpoint.cursor.empty()) {
+    ranges = LoadRanges(context_.session.connection(), context_.type.name);
   }
+  RangePlan plan(ranges, checkpoint.cursor);
+  {
+    LoadLanes lanes(context_, plan, checkpoint.window_seen, may_cut, stop);
+    for (LoadLanes::Pages pages = lanes.Next(); !pages.empty(); pages = lanes.Next()) {
+      Write(checkpoint, pages);
+      lanes.Return(std::move(pages));
+      ThrowIfStopped(stop);
+    }
+  }
+  checkpoint = {Phase::kIdle, checkpoint.window_to, 0, 0, 0, ""};
+  context_.session.InTransaction([&](mariadb::Transaction& transaction) {
+    ClearRanges(transaction, context_.type.name);
+    context_.Sealing(checkpoint)(transaction, {});
+  });
+}
+
+void FirstLoad::Write(Checkpoint& checkpoint, const LoadLanes::Pages& pages) {
+  std::vector<const RowBatch*> batches;
+  std::map<std::uint64_t, std::uint64_t> next_of;  // the last page of a range tells
+  for (const LoadLanes::Loaded& loaded : pages) {
+    batches.push_back(&loaded.page->rows);
+    checkpoint.window_seen += static_cast<std::int64_t>(loaded.page->rows.rows.size());
+    if (loaded.step.progress) {
+      next_of[loaded.step.progress->start] = loaded.step.progress->next;
+      checkpoint.cursor.clear();
+    } else if (!loaded.page->next_after.empty()) {
+      checkpoint.cursor = loaded.page->next_after;
+    }
+  }
+  std::vector<IdRange> ranges;
+  for (const auto& [start, next] : next_of) {
+    ranges.push_back({start, next});
+  }
+  context_.Write(batches, [&](mariadb::Transaction& transaction, const WriteCounts& counts) {
+    SaveRanges(transaction, context_.type.name, ranges);
+    context_.Sealing(checkpoint)(transaction, counts);
+  });
 }
 
 }  // namespace hm::sync

@@ -1,31 +1,30 @@
-// Reads everything through the list endpoint, in ascending id order, page by page; each page's rows and the
-// cursor of the next commit together, so that a kill costs one page.
+// Reads everything through the list endpoint: several ranges of ids at the same time, each page by page, so
+// that latency does not set the pace. Rows and how far their ranges have come commit together, so that a kill
+// costs the pages in hand. Where the list does not go by ids it is read as one chain of cursors.
 //
-// Ids are not in order of creation, so a record made while this runs may fall behind the cursor: the first
+// Ids are not in order of creation, so a record made while this runs may fall behind its range: the first
 // incremental window starts before this began.
 #pragma once
 
 #include <stop_token>
-#include <string>
 
-#include "base/bounded_queue.h"
-#include "sync/page_reader.h"
+#include "sync/load_lanes.h"
 
 namespace hm::sync {
 
 class FirstLoad {
  public:
-  explicit FirstLoad(SyncContext& context);
+  explicit FirstLoad(SyncContext& context) : context_(context) {}
 
-  // Goes on at checkpoint.cursor; leaves `checkpoint` idle and complete up to its window_to.
+  // Goes on at the saved ranges or checkpoint.cursor; leaves `checkpoint` idle and complete up to its
+  // window_to.
   void Run(Checkpoint& checkpoint, const std::stop_token& stop);
 
  private:
-  // Reads ahead on a thread of its own while the page before is written.
-  void Read(std::string after, BoundedQueue<LoadedPage>& queue, const std::stop_token& stop);
+  void Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token& stop);
+  void Write(Checkpoint& checkpoint, const LoadLanes::Pages& pages);
 
   SyncContext& context_;
-  PageReader pages_;
 };
 
 }  // namespace hm::sync

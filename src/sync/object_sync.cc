@@ -8,6 +8,7 @@
 #include "sync/associations.h"
 #include "sync/definitions.h"
 #include "sync/first_load.h"
+#include "sync/id_ranges.h"
 #include "sync/incremental.h"
 #include "sync/property_fill.h"
 #include "sync/quarantine.h"
@@ -25,14 +26,15 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
       ChooseReach(context.session.connection(), context.type.name, context.options.buffer, now_ms);
   context.session.InTransaction([&](mariadb::Transaction& transaction) {
     checkpoint = LoadCheckpoint(transaction, context.type.name, now_ms);
-    const bool resumes_load = checkpoint.phase == Phase::kFirstLoad && !checkpoint.cursor.empty();
+    const bool resumes_load = checkpoint.phase == Phase::kFirstLoad && checkpoint.window_seen > 0;
     if (context.options.full || checkpoint.phase == Phase::kNew) {
+      ClearRanges(transaction, context.type.name);
       checkpoint = {Phase::kFirstLoad, checkpoint.complete_until, 0, now_ms, 0, ""};
       NoteReach(transaction, context.type.name, kReachOfAll, now_ms);
     } else if (checkpoint.phase == Phase::kFirstLoad) {
       if (resumes_load) {
         log::Info("going on with the first load",
-                  {{"object", context.type.name}, {"after", checkpoint.cursor}});
+                  {{"object", context.type.name}, {"read", checkpoint.window_seen}});
       }
     } else if (checkpoint.phase == Phase::kIdle) {
       const std::int64_t from = std::max<std::int64_t>(checkpoint.complete_until - reach.count(), 0);

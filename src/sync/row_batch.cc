@@ -8,6 +8,7 @@
 #include "hubspot/timestamps.h"
 #include "json/writer.h"
 #include "sync/cells.h"
+#include "sync/content_hash.h"
 #include "sync/marks.h"
 
 namespace hm::sync {
@@ -73,6 +74,12 @@ void RowBuilder::Build(std::span<const hubspot::RecordView> records, RowBatch& b
   }
 }
 
+void RowBuilder::Add(const Misfits& misfits) {
+  for (const auto& [column, count] : misfits) {
+    misfits_[column] += count;
+  }
+}
+
 void RowBuilder::BuildRow(const hubspot::RecordView& record, RowBatch& batch) {
   if (record.id.empty() || record.id.size() > kMostIdCharacters) {
     const std::string json(BuildJson(record, batch));
@@ -100,8 +107,8 @@ void RowBuilder::BuildRow(const hubspot::RecordView& record, RowBatch& batch) {
   const auto archived_cell = Keep(archived_at, batch.arena);
   cells.Append(column++, archived_cell);
   cells.Append(column, batch.arena.Copy(fmt::format_int(version).c_str()));
-  batch.rows.push_back({record.id, version, record.archived ? archived_cell.value_or("archived") : "",
-                        HashContent(json), MergedInto(record)});
+  batch.rows.push_back({record.id, version, record.archived ? archived_cell.value_or("archived") : "", json,
+                        MergedInto(record)});
 }
 
 std::string_view RowBuilder::BuildJson(const hubspot::RecordView& record, RowBatch& batch) {

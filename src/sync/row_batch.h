@@ -7,13 +7,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
 #include "hubspot/record_page.h"
 #include "mariadb/column_batch.h"
 #include "mariadb/ddl.h"
-#include "sync/content_hash.h"
 #include "sync/object_types.h"
 
 namespace hm::sync {
@@ -39,7 +39,7 @@ struct RowBatch {
     std::string_view id;
     std::int64_t version;                  // last-modified, milliseconds since 1970
     std::string_view archived_at;          // as the column has it; "" for a live record
-    ContentHash hash;                      // of properties_json
+    std::string_view json;                 // properties_json
     std::vector<std::string_view> merged;  // ids of records that were merged into this one
   };
   explicit RowBatch(std::size_t columns) : cells(columns) {}
@@ -63,6 +63,9 @@ class RowBuilder {
   void Build(std::span<const hubspot::RecordView> records, RowBatch& batch);
 
   const Misfits& misfits() const { return misfits_; }
+  Misfits TakeMisfits() { return std::exchange(misfits_, {}); }
+  // Counts those of another builder as well.
+  void Add(const Misfits& misfits);
 
  private:
   struct Target {

@@ -64,9 +64,13 @@ struct SyncContext {
   // found, or answered under the id it was merged into. What it leaves out each time is among `rows.refused`.
   void ReadEvery(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
                  const std::stop_token& stop, bool archived = false);
+  // The same with a builder of the caller's. Thread-safe.
+  void ReadEveryBy(RowBuilder& with, std::span<const std::string_view> ids, hubspot::RecordPage& page,
+                   RowBatch& rows, const std::stop_token& stop, bool archived) const;
 
   // Writes the rows, and `seal` in the same transaction, and counts them.
   void Write(const RowBatch& rows, const Seal& seal);
+  void Write(std::span<const RowBatch* const> batches, const Seal& seal);
 
   // A seal that saves the checkpoint, and marks success when it is the last of its phase.
   Seal Sealing(const Checkpoint& checkpoint);

@@ -2,6 +2,7 @@
 
 #include "sync/definitions.h"
 #include "sync/event_log.h"
+#include "sync/id_ranges.h"
 #include "sync/lease.h"
 #include "sync/link_tables.h"
 #include "sync/pass_state.h"
@@ -129,6 +130,7 @@ std::vector<TableDef> CoreTables() {
           Meta(),
           SyncState(),
           Checkpoints(),
+          RangeTable(),
           PassTable(),
           RunsTable(),
           EventsTable(),

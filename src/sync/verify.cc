@@ -11,6 +11,7 @@
 #include "mariadb/identifiers.h"
 #include "sync/checkpoint.h"
 #include "sync/circle_watch.h"
+#include "sync/content_hash.h"
 #include "sync/marks.h"
 #include "sync/pass_state.h"
 #include "sync/quarantine.h"
@@ -160,7 +161,7 @@ void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_
     } else if (found->second.version > row.version) {
       ahead.push_back(row.id);
     } else if (!options_.quick && found->second.version == row.version &&
-               found->second.hash != std::string_view(row.hash.data(), row.hash.size())) {
+               !IsHashOf(found->second.hash, row.json)) {
       difference = Difference::kDiffering;
     }
     if (difference && set_aside.contains(row.id)) {

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "mariadb/identifiers.h"
+#include "sync/content_hash.h"
 #include "sync/link_tables.h"
 #include "sync/marks.h"
 #include "sync/quarantine.h"
@@ -94,12 +95,17 @@ std::unordered_map<std::string, Writer::Version> Writer::StoredVersions(
   return versions;
 }
 
-std::unordered_map<std::string, Writer::Stored> Writer::ReadStored(mariadb::Transaction& transaction,
-                                                                   const RowBatch& batch) {
-  std::unordered_map<std::string, Stored> stored;
+Writer::StoredRows Writer::ReadStored(mariadb::Transaction& transaction,
+                                      std::span<const RowBatch* const> batches) {
+  StoredRows stored;
   std::vector<std::string_view> ids;
-  for (const RowBatch::Row& row : batch.rows) {
-    ids.push_back(row.id);
+  for (const RowBatch* const batch : batches) {
+    for (const RowBatch::Row& row : batch->rows) {
+      ids.push_back(row.id);
+    }
+  }
+  if (ids.empty()) {
+    return stored;
   }
   mariadb::Result rows = transaction.Query(
       fmt::format("SELECT id, hs_lastmodifieddate, IF(archived, IFNULL(archived_at, 'archived'), ''), "
@@ -111,48 +117,59 @@ std::unordered_map<std::string, Writer::Stored> Writer::ReadStored(mariadb::Tran
   return stored;
 }
 
-WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, const RowBatch& batch) {
+bool Writer::IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCounts& counts) const {
+  ++counts.read;
+  const auto found = stored.find(std::string(row.id));
+  if (found != stored.end() && found->second.version > row.version && !HM_PLANTED("no_guard")) {
+    ++counts.stale;
+    return false;
+  }
+  if (found != stored.end() && found->second.version == row.version &&
+      found->second.archived_at == row.archived_at && IsHashOf(found->second.hash, row.json)) {
+    ++counts.unchanged;
+    return false;
+  }
+  if (refused_.contains(row.id)) {
+    return false;
+  }
+  ++counts.written;
+  return true;
+}
+
+WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches) {
   WriteCounts counts;
-  if (!batch.rows.empty()) {
-    const auto stored = ReadStored(transaction, batch);
-    changed_.Clear();
-    for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-      const RowBatch::Row& row = batch.rows[i];
-      const auto found = stored.find(std::string(row.id));
-      ++counts.read;
-      if (found != stored.end() && found->second.version > row.version && !HM_PLANTED("no_guard")) {
-        ++counts.stale;
-      } else if (found != stored.end() && found->second.version == row.version &&
-                 found->second.archived_at == row.archived_at &&
-                 found->second.hash == std::string_view(row.hash.data(), row.hash.size())) {
-        ++counts.unchanged;
-      } else if (!refused_.contains(row.id)) {
-        AppendRow(batch.cells, i, changed_);
-        ++counts.written;
+  const StoredRows stored = ReadStored(transaction, batches);
+  changed_.Clear();
+  for (const RowBatch* const batch : batches) {
+    for (std::size_t i = 0; i < batch->rows.size(); ++i) {
+      if (IsNew(batch->rows[i], stored, counts)) {
+        AppendRow(batch->cells, i, changed_);
       }
     }
-    if (!changed_.empty()) {
-      transaction.ExecuteBatch(upsert_, changed_);
-      NoteLinks(transaction, type_, changed_, archived_column_, queue_links_);
-      HM_FAILPOINT("rows");
-    }
   }
-  SetAside(transaction, type_.name, batch.refused);
+  if (!changed_.empty()) {
+    transaction.ExecuteBatch(upsert_, changed_);
+    NoteLinks(transaction, type_, changed_, archived_column_, queue_links_);
+    HM_FAILPOINT("rows");
+  }
   for (const auto& [id, record] : refused_) {
     SetAside(transaction, type_.name, {&record, 1});
   }
-  for (const RowBatch::Row& row : batch.rows) {
-    counts.merged += MarkMerged(transaction, type_, row.merged, row.id);
+  for (const RowBatch* const batch : batches) {
+    SetAside(transaction, type_.name, batch->refused);
+    for (const RowBatch::Row& row : batch->rows) {
+      counts.merged += MarkMerged(transaction, type_, row.merged, row.id);
+    }
   }
   return counts;
 }
 
-WriteCounts Writer::Write(const RowBatch& batch, const Seal& seal) {
+WriteCounts Writer::Write(std::span<const RowBatch* const> batches, const Seal& seal) {
   refused_.clear();
   while (true) {
     const std::size_t before = refused_.size();
     try {
-      return WriteOrThrow(batch, seal);
+      return WriteOrThrow(batches, seal);
     } catch (const Error& e) {
       if (e.kind() != ErrorKind::kData) {
         throw;
@@ -196,13 +213,13 @@ void Writer::FindRefused(std::size_t begin, std::size_t end) {
                                               std::string(changed_.Text(json_column_, begin))});
 }
 
-WriteCounts Writer::WriteOrThrow(const RowBatch& batch, const Seal& seal) {
+WriteCounts Writer::WriteOrThrow(std::span<const RowBatch* const> batches, const Seal& seal) {
   WriteCounts counts;
   const bool apart = HM_PLANTED("checkpoint_apart");
   const auto seal_alone = [&] { session_.InTransaction([&](auto& t) { seal(t, counts); }); };
   if (HM_PLANTED("checkpoint_first")) seal_alone();
   session_.InTransaction([&](mariadb::Transaction& transaction) {
-    counts = WriteOnce(transaction, batch);
+    counts = WriteOnce(transaction, batches);
     if (!apart) seal(transaction, counts);
   });
   if (apart) seal_alone();

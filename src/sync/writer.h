@@ -38,7 +38,7 @@ class Writer {
   // Writes the rows that are new or differ, then `seal`, in one transaction of the session, and throws as
   // that does. An older version never replaces a newer one: the statement itself sees to that. What the table
   // refuses, and what no row could be made of, is set aside in the same transaction.
-  WriteCounts Write(const RowBatch& batch, const Seal& seal);
+  WriteCounts Write(std::span<const RowBatch* const> batches, const Seal& seal);
 
   // Whether the associations of what is written are to be read again.
   void QueueLinks(bool queue) { queue_links_ = queue; }
@@ -56,15 +56,17 @@ class Writer {
  private:
   // Those of changed_ in [begin, end) that the table refuses for their own sake are added to refused_.
   void FindRefused(std::size_t begin, std::size_t end);
-  WriteCounts WriteOrThrow(const RowBatch& batch, const Seal& seal);
+  WriteCounts WriteOrThrow(std::span<const RowBatch* const> batches, const Seal& seal);
   struct Stored {
     std::int64_t version;
     std::string archived_at;  // "" for a live row
     std::string hash;
   };
-  std::unordered_map<std::string, Stored> ReadStored(mariadb::Transaction& transaction,
-                                                     const RowBatch& batch);
-  WriteCounts WriteOnce(mariadb::Transaction& transaction, const RowBatch& batch);
+  using StoredRows = std::unordered_map<std::string, Stored>;
+  StoredRows ReadStored(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);
+  // Whether the row must be written; counts it in either case.
+  bool IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCounts& counts) const;
+  WriteCounts WriteOnce(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);
 
   WriteSession& session_;
   const ObjectType& type_;

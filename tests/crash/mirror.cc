@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
 #include <unordered_map>
+#include <utility>
 
 #include "crash/tripwires.h"
 
@@ -26,7 +28,9 @@ bool IsClaimed(const Progress& checkpoint, const Noted& record) {
     return false;
   }
   if (checkpoint.phase == "first_load") {
-    return record.id < CursorId(checkpoint.cursor);
+    const auto range = checkpoint.ranges.upper_bound(record.id);
+    const bool read = range != checkpoint.ranges.begin() && record.id < std::prev(range)->second;
+    return read || record.id < CursorId(checkpoint.cursor);
   }
   return checkpoint.phase == "incremental" && record.modified >= checkpoint.window_from &&
          record.id <= CursorId(checkpoint.cursor);
@@ -84,11 +88,19 @@ Progress Mirror::ReadProgress(const std::string& object) const {
   if (!row.Next()) {
     throw std::runtime_error("no tally of " + object);
   }
+  std::map<std::uint64_t, std::uint64_t> read;
+  mariadb::Connection another(connector_.options());
+  mariadb::Result ranges =
+      another.Query("SELECT start_id, next_id FROM hubspot_sync_ranges WHERE object_type = '" + object + "'");
+  while (ranges.Next()) {
+    read[std::stoull(ranges.String(0))] = std::stoull(ranges.String(1));
+  }
   return {row.String(0),
           row.OptionalInt(1).value_or(0),
           row.OptionalInt(2).value_or(0),
           row.OptionalInt(3).value_or(0),
           row.String(4),
+          std::move(read),
           row.Int(5),
           row.Int(6)};
 }

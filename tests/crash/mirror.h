@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,8 @@ struct Progress {
   std::int64_t window_from = 0;
   std::int64_t window_to = 0;
   std::string cursor;
+  std::map<std::uint64_t, std::uint64_t>
+      ranges;                     // of a first load: all ids from the first to below the second
   std::int64_t rows_written = 0;  // in committed transactions, ever
   std::int64_t unsealed = 0;      // of them, since the checkpoint was saved last
 

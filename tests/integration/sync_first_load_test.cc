@@ -63,27 +63,67 @@ TEST(FirstLoad, LoneSurrogatesBecomeReplacementCharacters) {
       "0");
 }
 
-// The one who kills it here is the test; every page before the kill is there, and none is read twice.
-TEST(FirstLoad, Airbyte11448_GoesOnAtThePageWhereItWasKilled) {
-  const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "3000", "--deals", "5",
-                                        "--no-limits", "--latency-ms", "40"});
+constexpr const char* kRanges = "SELECT COUNT(*) > 2 FROM hubspot_sync_ranges WHERE object_type = 'contacts'";
+
+// The one who kills it here is the test; what was there before the kill is not read again, whatever range it
+// belongs to.
+TEST(FirstLoad, Airbyte11448_GoesOnWhereItsRangesWereKilled) {
+  const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "6000", "--deals", "5",
+                                        "--no-limits", "--latency-ms", "60"});
   const Connector connector(hubspot, SharedServer());
   ASSERT_EQ(connector.Run({"migrate"}).exit_code, 0);
   {
     const auto sync = connector.Start({"sync", "--objects", "contacts"});
-    ASSERT_TRUE(
-        connector.Await("SELECT COUNT(*) >= 500 FROM hubspot_contacts", "1", std::chrono::seconds{30}));
+    ASSERT_TRUE(connector.Await(kRanges, "1", std::chrono::seconds{30}));
     sync->Signal(SIGKILL);
     sync->Wait(std::chrono::seconds{5});
   }
   const std::int64_t before = connector.Count("hubspot_contacts");
-  ASSERT_LT(before, 3000);
+  ASSERT_LT(before, 6000);
+  const std::int64_t ranges = std::stoll(connector.Value("SELECT COUNT(*) FROM hubspot_sync_ranges"));
   hubspot.Delete("/_sim/counters");
   const RunResult run = connector.Run({"sync", "--objects", "contacts"});
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.err, HasSubstr("going on with the first load"));
   EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
-  EXPECT_EQ(hubspot.Counters().at("byRoute").at("list/contacts"), (3000 - before) / 100);
+  EXPECT_EQ(connector.Value("SELECT COUNT(*) FROM hubspot_sync_ranges"), "0");
+  // Every range, old and newly cut, may end with a page that is not full.
+  EXPECT_LE(hubspot.Counters().at("byRoute").at("list/contacts"), (6000 - before) / 100 + ranges + 16);
+}
+
+// Records that are made, changed and archived meanwhile arrive, and rows that were there are kept.
+TEST(FirstLoad, RangesMissNothingThatChangesMeanwhile) {
+  const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "6000", "--deals", "5",
+                                        "--no-limits", "--latency-ms", "40"});
+  const Connector connector(hubspot, SharedServer());
+  ASSERT_EQ(connector.Run({"migrate"}).exit_code, 0);
+  hubspot.Post("/_sim/churn", {{"object", "contacts"}, {"perSecond", 100}});
+  {
+    const auto sync = connector.Start({"sync", "--objects", "contacts"});
+    ASSERT_TRUE(connector.Await(kRanges, "1", std::chrono::seconds{30}));
+    hubspot.Post("/_sim/bulk", {{"object", "contacts"}, {"count", 50}, {"archive", 50}, {"from", 2000}});
+    EXPECT_EQ(sync->Wait(std::chrono::seconds{60}), 0) << sync->Err();
+  }
+  hubspot.Post("/_sim/churn", {{"object", "contacts"}, {"perSecond", 0}});
+  EXPECT_EQ(connector.Run({"sync", "--objects", "contacts"}).exit_code, 0);
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+}
+
+// Where the list does not take any id as a lower bound it is read as one chain.
+TEST(FirstLoad, OneChainWhereTheListDoesNotGoByIds) {
+  for (const auto& [setting, value] : {std::pair{"lowerBoundList", false}, {"ownCursorsOnly", true}}) {
+    SCOPED_TRACE(setting);
+    const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "1500", "--no-limits"});
+    hubspot.Post("/_sim/settings", {{setting, value}});
+    const Connector connector(hubspot, SharedServer());
+    const RunResult run = connector.Run({"sync", "--objects", "contacts"}, {{"LOG_LEVEL", "debug"}});
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+    EXPECT_EQ(connector.Value("SELECT COUNT(*) FROM hubspot_sync_ranges"), "0");
+    EXPECT_EQ(run.err.find("one chain") != std::string::npos, value);
+    // The first pages, the cut that shows it, and all pages from the start.
+    EXPECT_LE(hubspot.Counters().at("byRoute").at("list/contacts"), value ? 22 : 15);
+  }
 }
 
 TEST(FirstLoad, AStopEndsItWithinFiveSecondsAndLosesNothing) {
