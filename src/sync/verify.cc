@@ -185,8 +185,9 @@ void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_
 }
 
 bool Verify::IsForTheNextSync(const RowBatch::Row& row) const {
+  // HubSpot's moment of archiving is compared in whole seconds: the same second counts as later.
   return options_.background &&
-         (row.version > synced_until_ms_ || row.archived_at > FormatDateTime(synced_until_ms_));
+         (row.version > synced_until_ms_ || row.archived_at >= FormatDateTime(synced_until_ms_));
 }
 
 std::vector<std::string_view> Verify::StillAhead(std::span<const std::string_view> ids, bool archived,

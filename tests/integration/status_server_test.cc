@@ -43,7 +43,11 @@ TEST_F(StatusServer, TellsOfAHealthyMirror) {
   EXPECT_EQ(Metric("ready"), 1);
   EXPECT_EQ(Metric("rows{object=\"deals\"}"), 60);
   EXPECT_GT(Metric("complete_until_timestamp_seconds{object=\"contacts\"}").value_or(0), 1.6e9);
-  EXPECT_GT(Metric("hubspot_requests_total{endpoint=\"search\",result=\"answered\"}").value_or(0), 0);
+  EXPECT_TRUE(Await(
+      [&] {
+        return Metric("hubspot_requests_total{endpoint=\"search\",result=\"answered\"}").value_or(0) > 0;
+      },
+      kLong));
   EXPECT_LT(Metric("freshness_seconds{object=\"contacts\"}").value_or(1e9), 600);
   SetRecord("contacts", "", {{"email", "new@example.com"}});
   EXPECT_TRUE(Await([&] { return Object("contacts").at("rows") == 251; }, kLong));
