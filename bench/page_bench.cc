@@ -9,9 +9,9 @@
 
 #include "hubspot/rate_limiter.h"
 #include "hubspot/record_page.h"
-#include "sync/object_types.h"
-#include "sync/row_batch.h"
-#include "sync/tables.h"
+#include "sync/objects/object_types.h"
+#include "sync/store/row_batch.h"
+#include "sync/store/tables.h"
 
 namespace {
 

@@ -8,7 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/services.h"
-#include "sync/object_choice.h"
+#include "sync/objects/object_choice.h"
 
 namespace hm::cli {
 namespace {

@@ -5,9 +5,9 @@
 #include "cli/commands.h"
 #include "cli/services.h"
 #include "cli/signals.h"
-#include "sync/lease.h"
-#include "sync/migrate.h"
-#include "sync/object_choice.h"
+#include "sync/objects/object_choice.h"
+#include "sync/store/lease.h"
+#include "sync/store/migrate.h"
 
 namespace hm::cli {
 

@@ -11,10 +11,10 @@
 #include "cli/services.h"
 #include "cli/signals.h"
 #include "cli/status_service.h"
-#include "sync/background_verify.h"
-#include "sync/object_choice.h"
+#include "sync/objects/object_choice.h"
+#include "sync/report/telemetry.h"
 #include "sync/schedule.h"
-#include "sync/telemetry.h"
+#include "sync/verify/background_verify.h"
 
 namespace hm::cli {
 namespace {

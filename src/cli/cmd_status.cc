@@ -8,8 +8,8 @@
 #include "cli/services.h"
 #include "cli/signals.h"
 #include "cli/table.h"
-#include "sync/object_types.h"
-#include "sync/status.h"
+#include "sync/objects/object_types.h"
+#include "sync/report/status.h"
 
 namespace hm::cli {
 namespace {

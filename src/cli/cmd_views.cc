@@ -2,8 +2,8 @@
 
 #include "cli/commands.h"
 #include "cli/services.h"
-#include "sync/object_catalogue.h"
-#include "sync/view_sql.h"
+#include "sync/objects/object_catalogue.h"
+#include "sync/views/view_sql.h"
 
 namespace hm::cli {
 

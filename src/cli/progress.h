@@ -7,7 +7,7 @@
 #include <string>
 #include <thread>
 
-#include "sync/telemetry.h"
+#include "sync/report/telemetry.h"
 
 namespace hm::cli {
 

@@ -9,7 +9,7 @@
 
 #include "base/heartbeat.h"
 #include "cli/service_manager.h"
-#include "sync/telemetry.h"
+#include "sync/report/telemetry.h"
 
 namespace hm::cli {
 

@@ -10,7 +10,7 @@
 #include "hubspot/client.h"
 #include "status/monitor.h"
 #include "status/server.h"
-#include "sync/telemetry.h"
+#include "sync/report/telemetry.h"
 
 namespace hm::cli {
 

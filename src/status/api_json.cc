@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sync/object_types.h"
+#include "sync/objects/object_types.h"
 
 namespace hm::status {
 namespace {

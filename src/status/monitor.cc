@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "sync/process_identity.h"
 #include "sync/schedule.h"
+#include "sync/store/process_identity.h"
 
 namespace hm::status {
 namespace {

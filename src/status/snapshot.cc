@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "sync/object_types.h"
+#include "sync/objects/object_types.h"
 
 namespace hm::status {
 namespace {

@@ -10,10 +10,10 @@
 #include "base/clock.h"
 #include "hubspot/types.h"
 #include "status/history.h"
-#include "sync/event_log.h"
-#include "sync/run_log.h"
-#include "sync/status.h"
-#include "sync/telemetry.h"
+#include "sync/report/event_log.h"
+#include "sync/report/run_log.h"
+#include "sync/report/status.h"
+#include "sync/report/telemetry.h"
 
 namespace hm::status {
 

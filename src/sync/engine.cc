@@ -8,14 +8,14 @@
 
 #include "base/failpoint.h"
 #include "base/log.h"
-#include "sync/event_log.h"
-#include "sync/meta.h"
-#include "sync/migrate.h"
-#include "sync/object_choice.h"
-#include "sync/owners.h"
-#include "sync/pipelines.h"
-#include "sync/state.h"
-#include "sync/verify_object.h"
+#include "sync/objects/object_choice.h"
+#include "sync/objects/owners.h"
+#include "sync/objects/pipelines.h"
+#include "sync/report/event_log.h"
+#include "sync/store/meta.h"
+#include "sync/store/migrate.h"
+#include "sync/store/state.h"
+#include "sync/verify/verify_object.h"
 
 namespace hm::sync {
 namespace {

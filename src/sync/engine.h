@@ -14,12 +14,12 @@
 #include "base/error.h"
 #include "hubspot/client.h"
 #include "mariadb/connection.h"
-#include "sync/associations.h"
-#include "sync/lease.h"
-#include "sync/object_catalogue.h"
+#include "sync/associations/associations.h"
 #include "sync/object_sync.h"
-#include "sync/run_log.h"
-#include "sync/verify.h"
+#include "sync/objects/object_catalogue.h"
+#include "sync/report/run_log.h"
+#include "sync/store/lease.h"
+#include "sync/verify/verify.h"
 
 namespace hm::sync {
 

@@ -4,18 +4,18 @@
 #include <optional>
 
 #include "base/log.h"
-#include "sync/archived_pass.h"
-#include "sync/associations.h"
-#include "sync/definitions.h"
-#include "sync/first_load.h"
-#include "sync/id_ranges.h"
-#include "sync/incremental.h"
-#include "sync/property_fill.h"
-#include "sync/quarantine.h"
-#include "sync/quarantine_retry.h"
-#include "sync/state.h"
-#include "sync/trailing.h"
-#include "sync/views.h"
+#include "sync/associations/associations.h"
+#include "sync/changes/incremental.h"
+#include "sync/changes/property_fill.h"
+#include "sync/changes/quarantine_retry.h"
+#include "sync/changes/trailing.h"
+#include "sync/deletions/archived_pass.h"
+#include "sync/load/first_load.h"
+#include "sync/load/id_ranges.h"
+#include "sync/store/quarantine.h"
+#include "sync/store/state.h"
+#include "sync/views/definitions.h"
+#include "sync/views/views.h"
 
 namespace hm::sync {
 namespace {

@@ -7,7 +7,7 @@
 #include <unordered_set>
 
 #include "base/error.h"
-#include "sync/state.h"
+#include "sync/store/state.h"
 
 namespace hm::sync {
 namespace {

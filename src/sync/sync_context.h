@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "hubspot/client.h"
-#include "sync/checkpoint.h"
-#include "sync/object_catalogue.h"
-#include "sync/object_types.h"
-#include "sync/row_batch.h"
-#include "sync/telemetry.h"
-#include "sync/write_session.h"
-#include "sync/writer.h"
+#include "sync/objects/object_catalogue.h"
+#include "sync/objects/object_types.h"
+#include "sync/report/telemetry.h"
+#include "sync/store/checkpoint.h"
+#include "sync/store/row_batch.h"
+#include "sync/store/write_session.h"
+#include "sync/store/writer.h"
 
 namespace hm::sync {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "sync/checkpoint.h"
-#include "sync/state.h"
+#include "sync/store/checkpoint.h"
+#include "sync/store/state.h"
 
 namespace hm::sync {
 

@@ -18,7 +18,7 @@
 #include "support/account.h"
 #include "support/statement_proxy.h"
 #include "sync/engine.h"
-#include "sync/migrate.h"
+#include "sync/store/migrate.h"
 
 namespace hm::test {
 namespace {

@@ -5,7 +5,7 @@
 #include <csignal>
 
 #include "support/account.h"
-#include "sync/verify_object.h"
+#include "sync/verify/verify_object.h"
 
 namespace hm::test {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sync/cells.h"
+#include "sync/store/cells.h"
 
 namespace hm::sync {
 namespace {

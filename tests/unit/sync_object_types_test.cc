@@ -3,7 +3,7 @@
 #include <set>
 #include <string>
 
-#include "sync/object_catalogue.h"
+#include "sync/objects/object_catalogue.h"
 
 namespace hm::sync {
 namespace {

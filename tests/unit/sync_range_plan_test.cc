@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "sync/range_plan.h"
+#include "sync/load/range_plan.h"
 
 namespace hm::sync {
 namespace {

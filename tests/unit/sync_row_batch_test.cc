@@ -9,8 +9,8 @@
 
 #include "base/error.h"
 #include "hubspot/record_page.h"
-#include "sync/row_batch.h"
-#include "sync/tables.h"
+#include "sync/store/row_batch.h"
+#include "sync/store/tables.h"
 
 namespace hm::sync {
 namespace {

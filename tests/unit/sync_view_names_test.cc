@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "sync/object_types.h"
-#include "sync/view_joins.h"
-#include "sync/view_names.h"
+#include "sync/objects/object_types.h"
+#include "sync/views/view_joins.h"
+#include "sync/views/view_names.h"
 
 namespace hm::sync {
 namespace {

@@ -1,0 +1,93 @@
+#include "sync/associations/link_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "sync/load/circle_watch.h"
+
+namespace hm::sync {
+
+LinkAnswer LinkReader::Read(const std::vector<std::uint64_t>& ids, int most_pages,
+                            const std::stop_token& stop) {
+  LinkAnswer answer;
+  if (ids.empty()) {
+    return answer;
+  }
+  std::vector<std::string> texts;
+  texts.reserve(ids.size());
+  for (const std::uint64_t id : ids) {
+    texts.push_back(std::to_string(id));
+  }
+  const std::vector<std::string_view> asked(texts.begin(), texts.end());
+  client_.BatchReadAssociations(pair_.from.path, pair_.to.path, asked, page_, stop);
+
+  std::set<std::uint64_t> unfinished;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (page_.unread().contains(asked[i])) {
+      answer.unread.insert(ids[i]);
+    } else if (!page_.Mentions(asked[i])) {
+      answer.silent.insert(ids[i]);
+    }
+  }
+  for (const std::string_view id : page_.unfinished()) {
+    unfinished.insert(ToNumber(id));
+  }
+  const std::set<std::uint64_t> wanted(ids.begin(), ids.end());
+  for (const hubspot::LinkView& link : page_.links()) {
+    const std::uint64_t from = ToNumber(link.from_id);
+    if (wanted.contains(from) && !unfinished.contains(from)) {
+      Add(from, link, answer);
+    }
+  }
+  for (const std::uint64_t id : unfinished) {
+    if (wanted.contains(id)) {
+      ReadAlone(id, most_pages, answer, stop);
+    }
+  }
+  std::sort(answer.links.begin(), answer.links.end());
+  answer.links.erase(std::unique(answer.links.begin(), answer.links.end()), answer.links.end());
+  return answer;
+}
+
+void LinkReader::ReadAlone(std::uint64_t id, int most_pages, LinkAnswer& answer,
+                           const std::stop_token& stop) {
+  const std::size_t before = answer.links.size();
+  const auto give_up = [&] {
+    answer.links.resize(before);
+    answer.unread.insert(id);
+  };
+  CircleWatch circle;
+  std::string after;
+  int pages = 0;
+  try {
+    do {
+      if (++pages > most_pages) {
+        return give_up();
+      }
+      client_.ListAssociations(pair_.from.path, std::to_string(id), pair_.to.path, after, page_, stop);
+      for (const hubspot::LinkView& link : page_.links()) {
+        Add(id, link, answer);
+      }
+      after = page_.next_after();
+      circle.Follow(after);
+    } while (!after.empty());
+  } catch (const Error& e) {
+    // A 404: the record left while its list was read.
+    if (e.kind() != ErrorKind::kBug) {
+      throw;
+    }
+    log::Warn("associations of a record cannot be read; its rows stay as they are",
+              {{"object", std::string(pair_.from.name)}, {"why", std::string(e.what())}});
+    give_up();
+  }
+}
+
+void LinkReader::Add(std::uint64_t from, const hubspot::LinkView& link, LinkAnswer& answer) {
+  answer.links.push_back(
+      {from, ToNumber(link.to_id), kinds_.IndexOf(link.category, link.type_id, link.label)});
+}
+
+}  // namespace hm::sync

@@ -1,0 +1,46 @@
+// Reads the associations of some records from HubSpot, all of them: batch read for most, and one record alone
+// where its list goes on beyond the batch's page. Batch read's own cursors are not used: they have been seen
+// to be ignored (hubspot-api.md §8).
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "hubspot/client.h"
+#include "sync/associations/links.h"
+
+namespace hm::sync {
+
+struct LinkAnswer {
+  std::vector<Link> links;  // sorted, each once
+  std::set<std::uint64_t>
+      unread;  // nothing is known of theirs: HubSpot could not read them, or they have too many
+  std::set<std::uint64_t> silent;  // HubSpot did not speak of them at all
+};
+
+// Not thread-safe. All must outlive it.
+class LinkReader {
+ public:
+  LinkReader(hubspot::Client& client, const LinkPair& pair, LinkKinds& kinds)
+      : client_(client), pair_(pair), kinds_(kinds) {}
+
+  // At most kMostRecords. A record with more than `most_pages` pages of 500 counts as unread.
+  LinkAnswer Read(const std::vector<std::uint64_t>& ids, int most_pages, const std::stop_token& stop);
+
+  static constexpr std::size_t kMostRecords = 1000;
+  static constexpr int kAllPages = 1'000'000;
+
+ private:
+  void ReadAlone(std::uint64_t id, int most_pages, LinkAnswer& answer, const std::stop_token& stop);
+  void Add(std::uint64_t from, const hubspot::LinkView& link, LinkAnswer& answer);
+
+  hubspot::Client& client_;
+  LinkPair pair_;
+  LinkKinds& kinds_;
+  hubspot::AssociationPage page_;
+};
+
+}  // namespace hm::sync

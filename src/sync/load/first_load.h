@@ -1,0 +1,30 @@
+// Reads everything through the list endpoint: several ranges of ids at the same time, each page by page, so
+// that latency does not set the pace. Rows and how far their ranges have come commit together, so that a kill
+// costs the pages in hand. Where the list does not go by ids it is read as one chain of cursors.
+//
+// Ids are not in order of creation, so a record made while this runs may fall behind its range: the first
+// incremental window starts before this began.
+#pragma once
+
+#include <stop_token>
+
+#include "sync/load/load_lanes.h"
+
+namespace hm::sync {
+
+class FirstLoad {
+ public:
+  explicit FirstLoad(SyncContext& context) : context_(context) {}
+
+  // Goes on at the saved ranges or checkpoint.cursor; leaves `checkpoint` idle and complete up to its
+  // window_to.
+  void Run(Checkpoint& checkpoint, const std::stop_token& stop);
+
+ private:
+  void Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token& stop);
+  void Write(Checkpoint& checkpoint, const LoadLanes::Pages& pages);
+
+  SyncContext& context_;
+};
+
+}  // namespace hm::sync

@@ -1,0 +1,56 @@
+#include "sync/load/page_pool.h"
+
+#include <algorithm>
+
+#include "base/clock.h"
+
+namespace hm::sync {
+namespace {
+
+constexpr std::size_t kHeldBytes = std::size_t{30} << 20;
+constexpr std::size_t kFewestHeld = 2;  // one is read while one is written
+constexpr std::size_t kMostHeld = 64;
+constexpr std::size_t kMostSpares = 8;
+// A page with its answer, its index and its cells, in sizes of the answer.
+constexpr std::size_t kPageFactor = 3;
+// Larger ones give their memory back.
+constexpr std::size_t kLargestSpare = std::size_t{1} << 20;
+
+}  // namespace
+
+std::size_t PagePool::Allowed() const {
+  return largest_bytes_ == 0
+             ? kFewestHeld
+             : std::clamp(kHeldBytes / (largest_bytes_ * kPageFactor), kFewestHeld, kMostHeld);
+}
+
+std::unique_ptr<LoadedPage> PagePool::Take(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, stop, [&] { return out_ < Allowed(); });
+  ThrowIfStopped(stop);
+  ++out_;
+  if (spare_.empty()) {
+    return std::make_unique<LoadedPage>(columns_);
+  }
+  std::unique_ptr<LoadedPage> page = std::move(spare_.back());
+  spare_.pop_back();
+  return page;
+}
+
+void PagePool::Learn(const LoadedPage& page) {
+  const std::lock_guard lock(mutex_);
+  // A large page counts for the next fifty.
+  largest_bytes_ = std::max(page.page.bytes(), largest_bytes_ - largest_bytes_ / 50);
+  changed_.notify_all();
+}
+
+void PagePool::Give(std::unique_ptr<LoadedPage> page) {
+  const std::lock_guard lock(mutex_);
+  --out_;
+  if (page->page.bytes() <= kLargestSpare && spare_.size() < kMostSpares) {
+    spare_.push_back(std::move(page));
+  }
+  changed_.notify_all();
+}
+
+}  // namespace hm::sync

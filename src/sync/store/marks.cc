@@ -1,0 +1,86 @@
+#include "sync/store/marks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/clock.h"
+#include "mariadb/identifiers.h"
+#include "sync/associations/link_tables.h"
+#include "sync/objects/record_ids.h"
+
+namespace hm::sync {
+namespace {
+
+using mariadb::QuoteIdentifier;
+
+// Adds the ids of a list such as "1;2" or "1:1700000000000;2:1700000000000".
+void AppendIds(std::string_view list, std::vector<std::string_view>& ids) {
+  while (!list.empty()) {
+    const std::string_view entry = list.substr(0, list.find(';'));
+    list.remove_prefix(std::min(entry.size() + 1, list.size()));
+    const std::string_view id = entry.substr(0, entry.find(':'));
+    const bool is_number = !id.empty() && id.find_first_not_of("0123456789") == std::string_view::npos;
+    if (is_number && std::find(ids.begin(), ids.end(), id) == ids.end()) {
+      ids.push_back(id);
+    }
+  }
+}
+
+std::int64_t AsCount(std::uint64_t affected) { return static_cast<std::int64_t>(affected); }
+
+}  // namespace
+
+std::vector<std::string_view> MergedInto(const hubspot::RecordView& record) {
+  std::vector<std::string_view> ids;
+  for (const hubspot::PropertyValue& property : record.properties) {
+    if (!property.value.empty() &&
+        (property.name == "hs_merged_object_ids" || property.name == "hs_calculated_merged_vids")) {
+      AppendIds(property.value, ids);
+    }
+  }
+  // Where HubSpot keeps the primary record's id, the list may name the record itself.
+  std::erase(ids, record.id);
+  return ids;
+}
+
+std::int64_t MarkMerged(mariadb::Transaction& transaction, const ObjectType& type,
+                        std::span<const std::string_view> losers, std::string_view winner) {
+  if (losers.empty()) {
+    return 0;
+  }
+  const std::string ids = QuotedIds(transaction, losers);
+  const std::int64_t marked = AsCount(transaction.Execute(fmt::format(
+      "UPDATE {0} SET merged_into = {1}, archived = 1, archived_at = IFNULL(archived_at, UTC_TIMESTAMP()), "
+      "synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE (id IN ({2}) OR merged_into IN ({2})) "
+      "AND "
+      "(merged_into IS NULL OR merged_into <> {1})",
+      QuoteIdentifier(type.table), transaction.Quote(winner), ids)));
+  if (marked > 0) {
+    DeleteLinksOf(transaction, type, losers);
+  }
+  return marked;
+}
+
+void MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
+              std::span<const std::string_view> ids, std::int64_t certain_since) {
+  if (ids.empty()) {
+    return;
+  }
+  const std::string list = QuotedIds(transaction, ids);
+  const std::string table = QuoteIdentifier(type.table);
+  transaction.Execute(fmt::format("DELETE FROM {} WHERE id IN ({}) AND synced_at >= '{}'", table, list,
+                                  FormatDateTime(certain_since)));
+  transaction.Execute(fmt::format(
+      "UPDATE {} SET archived = 1, synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE id IN "
+      "({}) AND archived = 0",
+      table, list));
+  DeleteLinksOf(transaction, type, ids);
+}
+
+std::int64_t DeleteArchived(mariadb::Transaction& transaction, const ObjectType& type, std::int64_t limit) {
+  return AsCount(transaction.Execute(
+      fmt::format("DELETE FROM {} WHERE archived = 1 LIMIT {}", QuoteIdentifier(type.table), limit)));
+}
+
+}  // namespace hm::sync

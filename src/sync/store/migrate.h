@@ -1,0 +1,23 @@
+// Creates or upgrades the tables, forward only, safe to repeat; takes over a database that the Node connector
+// filled, in place.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mariadb/connection.h"
+#include "sync/objects/object_catalogue.h"
+
+namespace hm::sync {
+
+// The statements that Migrate() would run now; empty when nothing is to do. The tables of contacts, deals and
+// deal pipelines always; those of further objects when `objects` names them or when they are there already.
+// Throws Error(kDatabase) when the database was written by a newer program.
+std::vector<std::string> PlanMigration(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
+                                       const std::vector<std::string>& objects);
+
+// Runs them and gives them. An interrupted run is finished by the next one.
+std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options, const ObjectCatalogue& catalogue,
+                                 const std::vector<std::string>& objects);
+
+}  // namespace hm::sync

@@ -1,0 +1,229 @@
+#include "sync/store/writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/failpoint.h"
+#include "mariadb/identifiers.h"
+#include "sync/associations/link_tables.h"
+#include "sync/objects/record_ids.h"
+#include "sync/store/content_hash.h"
+#include "sync/store/marks.h"
+#include "sync/store/quarantine.h"
+
+namespace hm::sync {
+namespace {
+
+using mariadb::QuoteIdentifier;
+
+constexpr std::string_view kVersionColumn = "hs_lastmodifieddate";
+
+// Assignments run from left to right, so the version that guards them all is assigned last; a NULL version
+// (never written by us) must not block an update for good. Measured on 10.11.
+std::string GuardedAssignment(std::string_view column) {
+  const std::string name = QuoteIdentifier(column);
+  if (HM_PLANTED("no_guard")) return fmt::format("{0} = VALUES({0})", name);
+  return fmt::format("{0} = IF(VALUES({1}) >= IFNULL({1}, 0), VALUES({0}), {0})", name,
+                     QuoteIdentifier(kVersionColumn));
+}
+
+mariadb::InsertStatement MakeUpsert(const ObjectType& type, const std::vector<std::string>& columns) {
+  std::string names;
+  std::string marks;
+  std::string assignments = GuardedAssignment("synced_at") + ", " + GuardedAssignment("updated_at");
+  for (const std::string& column : columns) {
+    names += QuoteIdentifier(column) + ", ";
+    marks += "?, ";
+    if (column != "id") {
+      assignments += ", " + GuardedAssignment(column);
+    }
+  }
+  // A record that HubSpot gives under its own id is merged into none.
+  const std::string unmerged =
+      fmt::format("merged_into = IF(VALUES({0}) >= IFNULL({0}, 0), NULL, merged_into), ",
+                  QuoteIdentifier(kVersionColumn));
+  return {fmt::format("INSERT INTO {} ({}synced_at, created_at, updated_at) VALUES ",
+                      QuoteIdentifier(type.table), names),
+          fmt::format("({}UTC_TIMESTAMP(), UTC_TIMESTAMP(), UTC_TIMESTAMP())", marks),
+          " ON DUPLICATE KEY UPDATE " + unmerged + assignments};
+}
+
+void AppendRow(const mariadb::ColumnBatch& from, std::size_t row, mariadb::ColumnBatch& to) {
+  for (std::size_t column = 0; column < from.column_count(); ++column) {
+    if (from.IsNull(column, row)) {
+      to.AppendNull(column);
+    } else {
+      to.Append(column, from.Text(column, row));
+    }
+  }
+}
+
+}  // namespace
+
+WriteCounts& WriteCounts::operator+=(const WriteCounts& other) {
+  read += other.read;
+  written += other.written;
+  unchanged += other.unchanged;
+  stale += other.stale;
+  merged += other.merged;
+  return *this;
+}
+
+Writer::Writer(WriteSession& session, const ObjectType& type, const std::vector<std::string>& columns)
+    : session_(session),
+      type_(type),
+      upsert_(MakeUpsert(type, columns)),
+      json_column_(static_cast<std::size_t>(std::ranges::find(columns, "properties_json") - columns.begin())),
+      archived_column_(
+          static_cast<std::size_t>(std::find(columns.begin(), columns.end(), "archived") - columns.begin())),
+      changed_(columns.size()) {}
+
+std::unordered_map<std::string, Writer::Version> Writer::StoredVersions(
+    std::span<const std::string_view> ids) {
+  std::unordered_map<std::string, Version> versions;
+  if (ids.empty()) {
+    return versions;
+  }
+  mariadb::Result rows = session_.connection().Query(
+      fmt::format("SELECT id, IFNULL(hs_lastmodifieddate, -1), archived FROM {} WHERE id IN ({})",
+                  QuoteIdentifier(type_.table), QuotedIds(session_.connection(), ids)));
+  while (rows.Next()) {
+    versions.emplace(rows.String(0), Version{rows.Int(1), rows.Int(2) != 0});
+  }
+  return versions;
+}
+
+Writer::StoredRows Writer::ReadStored(mariadb::Transaction& transaction,
+                                      std::span<const RowBatch* const> batches) {
+  StoredRows stored;
+  std::vector<std::string_view> ids;
+  for (const RowBatch* const batch : batches) {
+    for (const RowBatch::Row& row : batch->rows) {
+      ids.push_back(row.id);
+    }
+  }
+  if (ids.empty()) {
+    return stored;
+  }
+  mariadb::Result rows = transaction.Query(
+      fmt::format("SELECT id, hs_lastmodifieddate, IF(archived, IFNULL(archived_at, 'archived'), ''), "
+                  "MD5(properties_json) FROM {} WHERE id IN ({})",
+                  QuoteIdentifier(type_.table), QuotedIds(transaction, ids)));
+  while (rows.Next()) {
+    stored.emplace(rows.String(0), Stored{rows.OptionalInt(1).value_or(0), rows.String(2), rows.String(3)});
+  }
+  return stored;
+}
+
+bool Writer::IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCounts& counts) const {
+  ++counts.read;
+  const auto found = stored.find(std::string(row.id));
+  if (found != stored.end() && found->second.version > row.version && !HM_PLANTED("no_guard")) {
+    ++counts.stale;
+    return false;
+  }
+  if (found != stored.end() && found->second.version == row.version &&
+      found->second.archived_at == row.archived_at && IsHashOf(found->second.hash, row.json)) {
+    ++counts.unchanged;
+    return false;
+  }
+  if (refused_.contains(row.id)) {
+    return false;
+  }
+  ++counts.written;
+  return true;
+}
+
+WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches) {
+  WriteCounts counts;
+  const StoredRows stored = ReadStored(transaction, batches);
+  changed_.Clear();
+  for (const RowBatch* const batch : batches) {
+    for (std::size_t i = 0; i < batch->rows.size(); ++i) {
+      if (IsNew(batch->rows[i], stored, counts)) {
+        AppendRow(batch->cells, i, changed_);
+      }
+    }
+  }
+  if (!changed_.empty()) {
+    transaction.ExecuteBatch(upsert_, changed_);
+    NoteLinks(transaction, type_, changed_, archived_column_, queue_links_);
+    HM_FAILPOINT("rows");
+  }
+  for (const auto& [id, record] : refused_) {
+    SetAside(transaction, type_.name, {&record, 1});
+  }
+  for (const RowBatch* const batch : batches) {
+    SetAside(transaction, type_.name, batch->refused);
+    for (const RowBatch::Row& row : batch->rows) {
+      counts.merged += MarkMerged(transaction, type_, row.merged, row.id);
+    }
+  }
+  return counts;
+}
+
+WriteCounts Writer::Write(std::span<const RowBatch* const> batches, const Seal& seal) {
+  refused_.clear();
+  while (true) {
+    const std::size_t before = refused_.size();
+    try {
+      return WriteOrThrow(batches, seal);
+    } catch (const Error& e) {
+      if (e.kind() != ErrorKind::kData) {
+        throw;
+      }
+      FindRefused(0, changed_.rows());
+      if (refused_.size() == before) {
+        throw;
+      }
+    }
+  }
+}
+
+// By trials that are rolled back: halves of halves, until single rows are refused.
+void Writer::FindRefused(std::size_t begin, std::size_t end) {
+  if (begin == end) {
+    return;
+  }
+  mariadb::ColumnBatch part(changed_.column_count());
+  for (std::size_t row = begin; row < end; ++row) {
+    AppendRow(changed_, row, part);
+  }
+  std::string reason;
+  try {
+    mariadb::Transaction trial(session_.connection());
+    trial.ExecuteBatch(upsert_, part);
+    return;
+  } catch (const Error& e) {
+    if (e.kind() != ErrorKind::kData) {
+      throw;
+    }
+    reason = e.what();
+  }
+  if (end - begin > 1) {
+    const std::size_t middle = begin + (end - begin) / 2;
+    FindRefused(begin, middle);
+    FindRefused(middle, end);
+    return;
+  }
+  const std::string id(changed_.Text(0, begin));
+  refused_.insert_or_assign(id, RefusedRecord{id, std::string(kRefusedByDatabase), reason,
+                                              std::string(changed_.Text(json_column_, begin))});
+}
+
+WriteCounts Writer::WriteOrThrow(std::span<const RowBatch* const> batches, const Seal& seal) {
+  WriteCounts counts;
+  const bool apart = HM_PLANTED("checkpoint_apart");
+  const auto seal_alone = [&] { session_.InTransaction([&](auto& t) { seal(t, counts); }); };
+  if (HM_PLANTED("checkpoint_first")) seal_alone();
+  session_.InTransaction([&](mariadb::Transaction& transaction) {
+    counts = WriteOnce(transaction, batches);
+    if (!apart) seal(transaction, counts);
+  });
+  if (apart) seal_alone();
+  return counts;
+}
+
+}  // namespace hm::sync
