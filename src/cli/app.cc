@@ -71,6 +71,7 @@ struct Invocation {
   SyncFlags sync;
   VerifyFlags verify;
   StatusFlags status;
+  CheckFlags check;
   bool dry_run = false;
   std::string shell;
   std::string action;
@@ -120,6 +121,18 @@ void AddVerify(CLI::App& app, Invocation& in) {
       "hubspot-mariadb verify --repair");
 }
 
+void AddCheck(CLI::App& app, Invocation& in) {
+  CLI::App* check = app.add_subcommand(
+      "check", "tells of configuration, database, token and scopes what is right and what is not");
+  check->add_flag(
+      "--probe", in.check.probe,
+      "only find out how HubSpot treats this account: reads, at most 40 requests, and tells nothing "
+      "of its records");
+  check->add_flag("--json", in.check.json, "as JSON");
+  check->callback([&in] { in.command = [&in] { return Check(in.sources, in.check); }; });
+  check->footer("hubspot-mariadb check\nhubspot-mariadb check --json\nhubspot-mariadb check --probe");
+}
+
 void AddCompletion(CLI::App& app, Invocation& in) {
   CLI::App* completion = app.add_subcommand("completion", "prints what makes a shell complete this program");
   completion->add_option("SHELL", in.shell, "the shell to complete in")
@@ -166,10 +179,7 @@ void AddCommands(CLI::App& app, Invocation& in) {
   migrate->callback([&in] { in.command = [&in] { return Migrate(in.sources, in.dry_run); }; });
   migrate->footer("hubspot-mariadb migrate --dry-run");
 
-  app.add_subcommand("check",
-                     "tells of configuration, database, token and scopes what is right and what is not")
-      ->footer("hubspot-mariadb check")
-      ->callback([&in] { in.command = [&in] { return Check(in.sources); }; });
+  AddCheck(app, in);
 
   CLI::App* status = app.add_subcommand("status", "is the data fresh and complete? per object");
   status->add_flag("--json", in.status.json, "as JSON");

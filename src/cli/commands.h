@@ -29,13 +29,18 @@ struct StatusFlags {
   bool watch = false;
 };
 
+struct CheckFlags {
+  bool probe = false;
+  bool json = false;
+};
+
 ExitCode Verify(const config::Sources& sources, const VerifyFlags& flags);
 ExitCode Sync(const config::Sources& sources, const SyncFlags& flags);
 ExitCode Run(const config::Sources& sources);
 ExitCode Migrate(const config::Sources& sources, bool dry_run);
 // Asks for token and database, tries both, and writes the .env file; needs a terminal.
 ExitCode Init(const config::Sources& sources);
-ExitCode Check(const config::Sources& sources);
+ExitCode Check(const config::Sources& sources, const CheckFlags& flags);
 ExitCode PrintView(const config::Sources& sources, const std::string& object);
 ExitCode Status(const config::Sources& sources, const StatusFlags& flags);
 

@@ -7,8 +7,21 @@
 
 #include "mariadb/errors.h"
 #include "mariadb/identifiers.h"
+#include "mariadb/rights.h"
 
 namespace hm::cli {
+namespace {
+
+std::string AllOf(const std::string& database) {
+  return mariadb::QuoteIdentifier(mariadb::GrantPattern(database)) + ".*";
+}
+
+std::string CreateDatabase(const std::string& database) {
+  return fmt::format("CREATE DATABASE IF NOT EXISTS {} CHARACTER SET utf8mb4;",
+                     mariadb::QuoteIdentifier(database));
+}
+
+}  // namespace
 
 std::string HostOfUser(const config::Settings& settings) {
   const auto local = [](const config::HostPort& host) {
@@ -20,13 +33,18 @@ std::string HostOfUser(const config::Settings& settings) {
 
 std::vector<std::string> SetUpStatements(const config::Settings& settings) {
   const std::string user = fmt::format("'{}'@'{}'", settings.db_user, HostOfUser(settings));
-  return {
-      fmt::format("CREATE DATABASE IF NOT EXISTS {} CHARACTER SET utf8mb4;",
-                  mariadb::QuoteIdentifier(settings.db_name)),
+  std::vector<std::string> statements{
+      CreateDatabase(settings.db_name),
       fmt::format("CREATE USER IF NOT EXISTS {} IDENTIFIED BY 'the password';", user),
-      fmt::format("GRANT {}, {} ON {}.* TO {};", fmt::join(kNeededRights, ", "), fmt::join(kViewRights, ", "),
-                  mariadb::QuoteIdentifier(mariadb::GrantPattern(settings.db_name)), user),
+      fmt::format("GRANT {}, {} ON {} TO {};", fmt::join(mariadb::kNeededRights, ", "),
+                  fmt::join(mariadb::kViewRights, ", "), AllOf(settings.db_name), user),
   };
+  if (!settings.db_views_name.empty() && settings.db_views_name != settings.db_name) {
+    statements.push_back(CreateDatabase(settings.db_views_name));
+    statements.push_back(fmt::format("GRANT {} ON {} TO {};", fmt::join(mariadb::kViewsDatabaseRights, ", "),
+                                     AllOf(settings.db_views_name), user));
+  }
+  return statements;
 }
 
 }  // namespace hm::cli

@@ -1,7 +1,6 @@
-// The database rights that this program needs, and the statements that give them.
+// The statements that give the database rights that this program needs (mariadb/rights.h).
 #pragma once
 
-#include <array>
 #include <string>
 #include <vector>
 
@@ -9,16 +8,11 @@
 
 namespace hm::cli {
 
-// Without these no sync works.
-inline constexpr std::array kNeededRights{"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "INDEX"};
-// For the views, which are left out without them.
-inline constexpr std::array kViewRights{"CREATE VIEW", "DROP"};
-
 // The host in the user's name: localhost over a socket or to this machine, % else.
 std::string HostOfUser(const config::Settings& settings);
 
 // CREATE DATABASE, CREATE USER and GRANT, for an administrator to run; the password is left for them to fill
-// in.
+// in. Those for DB_VIEWS_NAME, too, when it is set.
 std::vector<std::string> SetUpStatements(const config::Settings& settings);
 
 }  // namespace hm::cli

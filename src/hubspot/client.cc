@@ -182,6 +182,11 @@ void Client::ListAssociations(std::string_view from, std::string_view id, std::s
            page, stop);
 }
 
+http::Response Client::Ask(Lane lane, http::Method method, const std::string& path_and_query,
+                           std::string body, const std::stop_token& stop) {
+  return Exchange(lane, MakeRequest(method, path_and_query, std::move(body)), stop);
+}
+
 std::size_t Client::ListUrlLength(const ListRequest& request) const {
   return options_.base_url.size() + paths_.Objects(request.object).size() + ListQueryLength(request);
 }

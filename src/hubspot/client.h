@@ -84,6 +84,12 @@ class Client {
   void ListAssociations(std::string_view from, std::string_view id, std::string_view to,
                         std::string_view after, AssociationPage& page, const std::stop_token& stop);
 
+  // Any answer to one request, as it came and whatever its status: for finding out how HubSpot behaves. One
+  // try. Throws Error: kRetry when there was no answer, kCancelled.
+  http::Response Ask(Lane lane, http::Method method, const std::string& path_and_query, std::string body,
+                     const std::stop_token& stop);
+  const Paths& paths() const { return paths_; }
+
   // Bytes of the request line's URL: HubSpot answers 414 somewhere between 8 and 16 kB.
   std::size_t ListUrlLength(const ListRequest& request) const;
 

@@ -73,6 +73,9 @@ std::string Paths::AssociationsOf(std::string_view from, std::string_view id, st
   return path;
 }
 std::string Paths::AccountDetails() const { return "/account-info/" + version_ + "/details"; }
+std::string Paths::DailyUsage() const {
+  return "/account-info/" + version_ + "/api-usage/daily/private-apps";
+}
 std::string Paths::TokenInfo() { return "/oauth/v2/private-apps/get/access-token-info"; }
 
 }  // namespace hm::hubspot

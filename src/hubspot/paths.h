@@ -26,6 +26,8 @@ class Paths {
   std::string AssociationTypes(std::string_view from, std::string_view to) const;
   std::string AssociationsOf(std::string_view from, std::string_view id, std::string_view to) const;
   std::string AccountDetails() const;
+  // How many of the day's requests private apps have used.
+  std::string DailyUsage() const;
   // Has no dated form: answers for private-app tokens and service keys (hubspot-api.md §1).
   static std::string TokenInfo();
 

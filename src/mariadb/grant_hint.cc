@@ -1,8 +1,10 @@
 #include "mariadb/grant_hint.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "mariadb/identifiers.h"
+#include "mariadb/rights.h"
 
 namespace hm::mariadb {
 namespace {
@@ -32,7 +34,7 @@ std::string GrantHint(unsigned code, std::string_view message, const ErrorContex
   bool global = false;
   switch (code) {
     case 1044:
-      privileges = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX";
+      privileges = fmt::format("{}, {}", fmt::join(kNeededRights, ", "), fmt::join(kViewRights, ", "));
       break;
     case 1142:
     case 1143:

@@ -138,20 +138,5 @@ TEST(Status, TellsStateRowsAndCompletenessAsTextAndJson) {
             connector.Value("SELECT last_sync_timestamp FROM sync_state WHERE object_type = 'contacts'"));
 }
 
-TEST(Check, TellsWhatIsRightAndWhatIsNot) {
-  const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "5", "--deals", "5"});
-  const Connector connector(hubspot, SharedServer());
-  const RunResult good = connector.Run({"check"});
-  EXPECT_EQ(good.exit_code, 0) << good.out;
-  EXPECT_THAT(good.out,
-              AllOf(HasSubstr("ok       database"), HasSubstr("ok       contacts"), HasSubstr("4321987")));
-  hubspot.Post("/_sim/settings",
-               {{"scopes", {"crm.objects.contacts.read", "crm.schemas.contacts.read", "oauth"}}});
-  const RunResult scope = connector.Run({"check"});
-  EXPECT_EQ(scope.exit_code, 3);
-  EXPECT_THAT(scope.out, AllOf(HasSubstr("failure  deals"), HasSubstr("crm.objects.deals.read")));
-  EXPECT_EQ(connector.Run({"check"}, {{"DB_SOCKET", "/nowhere/db.sock"}}).exit_code, 5);
-}
-
 }  // namespace
 }  // namespace hm::test

@@ -40,6 +40,9 @@ class WrongSetups : public testing::Test {
     root.Execute("CREATE OR REPLACE USER wrong_setup IDENTIFIED BY 'right'");
     root.Execute("CREATE OR REPLACE USER reads_only IDENTIFIED BY 'right'");
     root.Execute(fmt::format("GRANT SELECT ON {}.* TO reads_only", connector_.database()));
+    root.Execute(fmt::format("ALTER DATABASE {} CHARACTER SET utf8mb4", connector_.database()));
+    root.Execute("CREATE OR REPLACE USER right_setup@localhost");
+    root.Execute(fmt::format("GRANT ALL ON {}.* TO right_setup@localhost", connector_.database()));
   }
   ~WrongSetups() override { std::filesystem::remove_all(dir_); }
 
@@ -139,8 +142,11 @@ TEST_F(WrongSetups, EachNamesCauseAndCure) {
       {"no such database", {"migrate"}, {{"DB_NAME", "absent"}}, 5},
       {"TLS asked of a server without", {"migrate"}, over_tcp({{"DB_TLS", "required"}}), 5},
       {"no tables yet", {"status"}, {}, 5},
-      {"mistyped token", {"check"}, {{"HUBSPOT_API_KEY", "pat-na1-mistyped"}}, 3},
-      {"HubSpot out of reach", {"check"}, {{"HUBSPOT_BASE_URL", "http://127.0.0.1:1"}}, 1},
+      {"mistyped token", {"check"}, {{"HUBSPOT_API_KEY", "pat-na1-mistyped"}, {"DB_USER", "right_setup"}}, 3},
+      {"HubSpot out of reach",
+       {"check"},
+       {{"HUBSPOT_BASE_URL", "http://127.0.0.1:1"}, {"DB_USER", "right_setup"}},
+       1},
   };
   std::string met;
   for (const Setup& setup : plain) {

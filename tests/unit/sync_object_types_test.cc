@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <map>
 #include <set>
+#include <sstream>
 #include <string>
 
 #include "sync/objects/object_catalogue.h"
@@ -35,6 +38,28 @@ TEST(ObjectTypes, AreToldApartByNameTableAndTypeId) {
     }
   }
   EXPECT_EQ(catalogue.types().size(), 17U);
+}
+
+TEST(ObjectTypes, TheDocumentsNameEveryScope) {
+  for (const char* path : {"/docs/hubspot-app.md", "/docs/objects.md"}) {
+    std::map<std::string, std::string> rows;  // what the second column says, by each name of the first
+    std::ifstream in(std::string(SOURCE_DIR) + path);
+    for (std::string line; std::getline(in, line);) {
+      const auto end = line.find(" | ");
+      if (!line.starts_with("| ") || end == std::string::npos) continue;
+      std::istringstream names(line.substr(2, end - 2));
+      for (std::string name; names >> name;) {
+        if (name.ends_with(',')) name.pop_back();
+        rows[name] += line.substr(end);
+      }
+    }
+    for (const ObjectType& type : StandardObjects()) {
+      EXPECT_NE(rows[type.name].find("`" + type.scope + "`"), std::string::npos) << path << " " << type.name;
+    }
+    EXPECT_NE(rows["owners"].find("`crm.objects.owners.read`"), std::string::npos) << path;
+    EXPECT_NE(rows["custom"].find("`crm.objects.custom.read`, `crm.schemas.custom.read`"), std::string::npos)
+        << path;
+  }
 }
 
 TEST(CustomObjects, GetANameOfTheirOwnThatIsSafe) {

@@ -114,8 +114,7 @@ std::vector<Planned> PlannedTables(const ObjectCatalogue& catalogue,
 
 }  // namespace
 
-std::vector<std::string> PlanMigration(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
-                                       const std::vector<std::string>& objects) {
+int StoredSchemaVersion(mariadb::Connection& connection) {
   const auto meta = mariadb::ReadTable(connection, "hubspot_meta");
   const std::string version = meta ? ReadMeta(connection, kSchemaVersionName).value_or("0") : "0";
   const int stored = std::stoi(version);
@@ -125,6 +124,12 @@ std::vector<std::string> PlanMigration(mariadb::Connection& connection, const Ob
                             stored, kSchemaVersion),
                 "install the newer hubspot-mariadb that made them");
   }
+  return stored;
+}
+
+std::vector<std::string> PlanMigration(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
+                                       const std::vector<std::string>& objects) {
+  const int stored = StoredSchemaVersion(connection);
   std::vector<std::string> statements;
   for (const Planned& planned : PlannedTables(catalogue, objects)) {
     const auto shape = mariadb::ReadTable(connection, planned.table.name);

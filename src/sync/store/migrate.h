@@ -10,6 +10,10 @@
 
 namespace hm::sync {
 
+// The version of the tables that are there, 0 for none of this program's. hubspot_meta may be missing. Throws
+// Error(kDatabase) when a newer program wrote them.
+int StoredSchemaVersion(mariadb::Connection& connection);
+
 // The statements that Migrate() would run now; empty when nothing is to do. The tables of contacts, deals and
 // deal pipelines always; those of further objects when `objects` names them or when they are there already.
 // Throws Error(kDatabase) when the database was written by a newer program.

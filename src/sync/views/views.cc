@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "mariadb/errors.h"
 #include "mariadb/identifiers.h"
+#include "mariadb/rights.h"
 #include "sync/store/content_hash.h"
 #include "sync/views/definitions.h"
 #include "sync/views/view_sql.h"
@@ -84,7 +85,7 @@ std::string Remedy(mariadb::Connection& connection, const std::string& schema, c
   mariadb::Result user = connection.Query("SELECT CURRENT_USER()");
   const std::string account = user.Next() ? user.String(0) : "";
   const auto at = account.rfind('@');
-  return fmt::format("GRANT CREATE VIEW, DROP, SELECT ON {}.* TO '{}'@'{}'",
+  return fmt::format("GRANT {} ON {}.* TO '{}'@'{}'", fmt::join(mariadb::kViewsDatabaseRights, ", "),
                      mariadb::QuoteIdentifier(mariadb::GrantPattern(schema)), account.substr(0, at),
                      at == std::string::npos ? "%" : account.substr(at + 1));
 }
