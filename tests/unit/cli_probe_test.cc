@@ -6,22 +6,22 @@
 namespace hm::cli {
 namespace {
 
-// Answers everything with a status and a body, and counts.
-class SameAnswer : public http::Transport {
+// Answers all but the account with its bodies in turn, and counts.
+class Answers : public http::Transport {
  public:
-  SameAnswer(int status, std::string body) : status_(status), body_(std::move(body)) {}
+  explicit Answers(std::vector<std::string> bodies) : bodies_(std::move(bodies)) {}
   http::Response Send(const http::Request& request, const std::stop_token& /*stop*/) override {
-    ++sent;
     http::Response answer;
-    answer.status = status_;
-    answer.body = http::Buffer(request.url.ends_with("/details") ? R"({"portalId":1})" : body_);
+    answer.status = 200;
+    answer.body = http::Buffer(request.url.ends_with("/details") ? R"({"portalId":1})"
+                                                                 : bodies_.at(sent % bodies_.size()));
+    ++sent;
     return answer;
   }
-  int sent = 0;
+  std::size_t sent = 0;
 
  private:
-  int status_;
-  std::string body_;
+  std::vector<std::string> bodies_;
 };
 
 hubspot::ClientOptions OneTry() {
@@ -32,29 +32,29 @@ hubspot::ClientOptions OneTry() {
 }
 
 TEST(Probes, SendNoMoreThanTheirAllowance) {
-  SameAnswer transport(200, R"({"portalId":1,"total":3,"results":[{"id":"5"},{"id":"7"},{"id":"9"}]})");
+  Answers transport({R"({"total":3,"results":[{"id":"5"},{"id":"7"},{"id":"9"}]})"});
   hubspot::Client client(OneTry(), transport);
   Ground ground(client);
   ground.Begin();
   EXPECT_THROW(
       {
-        while (transport.sent <= kMostProbeRequests) ground.Get("/x");
+        while (transport.sent <= static_cast<std::size_t>(kMostProbeRequests)) ground.Get("/x");
       },
       Error);
-  EXPECT_EQ(transport.sent, kMostProbeRequests);
+  EXPECT_EQ(transport.sent, static_cast<std::size_t>(kMostProbeRequests));
+  EXPECT_THROW(ground.Properties(), Error);
 }
 
 TEST(Probes, SurviveAnswersOfEveryForm) {
-  for (const char* body :
-       {"null", "[]", "{}", "<html>", R"({"results":7,"total":"x"})",
-        R"({"total":1,"results":[null,{"id":5},{"id":"5","properties":[]}],"paging":"x"})",
-        R"({"total":9,"results":[{"id":"3","properties":{}},{"id":"2","properties":null},{}]})",
-        R"({"total":1,"results":[{"from":1,"to":2}],"errors":[1,{"context":{"ids":[[]]}}]})"}) {
-    SameAnswer transport(200, body);
-    hubspot::Client client(OneTry(), transport);
-    EXPECT_FALSE(RunProbes(client).empty()) << body;
-    EXPECT_LE(transport.sent, kMostProbeRequests) << body;
-  }
+  const std::vector<std::string> bodies{
+      R"({"total":9,"results":[{"id":"3","properties":{}},{"id":"2","properties":null},{}]})",
+      R"({"total":1,"results":[null,{"id":5},{"id":"5","properties":[]}],"paging":"x"})", "null",
+      R"({"total":1,"results":[{"from":1,"to":2}],"errors":[1,{"context":{"ids":[[]]}}]})",
+      R"({"results":7,"total":"x"})"};
+  Answers transport(bodies);
+  hubspot::Client client(OneTry(), transport);
+  EXPECT_FALSE(RunProbes(client).empty());
+  EXPECT_LE(transport.sent, static_cast<std::size_t>(kMostProbeRequests));
 }
 
 }  // namespace

@@ -158,12 +158,16 @@ Answer Ground::Ask(hubspot::Lane lane, http::Method method, const std::string& p
 Answer Ground::AskOnce(hubspot::Lane lane, http::Method method, const std::string& path,
                        const std::string& body) {
   last_status_ = 0;
-  if (client_.stats().requests >= kMostProbeRequests) {
-    throw Error(ErrorKind::kRateLimited, "the allowance of requests is used up");
-  }
+  Reserve(1);
   Answer answer = Read(client_.Ask(lane, method, path, body, {}));
   last_status_ = answer.status;
   return answer;
+}
+
+void Ground::Reserve(int requests) const {
+  if (client_.stats().requests + requests > kMostProbeRequests) {
+    throw Error(ErrorKind::kRateLimited, "the allowance of requests is used up");
+  }
 }
 
 const Answer& Ground::Good(const Answer& answer) const {
@@ -196,9 +200,8 @@ const std::vector<std::uint64_t>& Ground::Ids() {
 
 const std::vector<hubspot::PropertyDefinition>& Ground::Properties() {
   if (!properties_) {
-    if (client_.stats().requests >= kMostProbeRequests) {
-      throw Error(ErrorKind::kRateLimited, "the allowance of requests is used up");
-    }
+    last_status_ = 0;
+    Reserve(kTriesOfClient);
     properties_ = client_.ListProperties(Object(), {});
   }
   return *properties_;

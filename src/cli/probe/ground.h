@@ -37,6 +37,9 @@ std::optional<std::uint64_t> NumberOf(std::string_view text);
 std::vector<std::uint64_t> IdsOf(const nlohmann::json& records);
 bool Ascends(std::span<const std::uint64_t> ids);
 
+// A client with one try asks again for an answer that it cannot read.
+inline constexpr int kTriesOfClient = 2;
+
 struct MergedPair {
   std::uint64_t left = 0;
   std::uint64_t gone = 0;
@@ -86,6 +89,9 @@ class Ground {
   Answer BatchRead(const std::vector<std::uint64_t>& ids, const std::vector<std::string>& properties,
                    bool archived = false);
 
+  // Before so many requests that the client makes by itself. Throws Error(kRateLimited) when they are not
+  // left.
+  void Reserve(int requests) const;
   hubspot::Client& client() { return client_; }
   const hubspot::Paths& paths() const { return client_.paths(); }
   int last_status() const { return last_status_; }

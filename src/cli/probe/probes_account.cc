@@ -56,6 +56,7 @@ Seen ProbeAccount(Ground& ground) {
 
 Seen ProbeTokenInfo(Ground& ground) {
   const char* path = "check lists the scopes; a sync does not need them";
+  ground.Reserve(kTriesOfClient);
   try {
     ground.client().GetTokenInfo({});
     return AsAssumed("it does", path);
