@@ -13,6 +13,7 @@
 
 #include "cli/commands.h"
 #include "cli/help_text.h"
+#include "cli/usage_error.h"
 #include "config/settings.h"
 
 namespace hm::cli {
@@ -204,9 +205,9 @@ void Define(CLI::App& app, Invocation& in) {
                        "print the version and exit");
   app.require_subcommand(1);
   app.footer("hubspot-mariadb check\nhubspot-mariadb sync\nhubspot-mariadb run");
-  app.failure_message([](const CLI::App* /*app*/, const CLI::Error& e) {
+  app.failure_message([](const CLI::App* failed, const CLI::Error& e) {
     return fmt::format("hubspot-mariadb: {} [{}]\n  hubspot-mariadb --help lists commands and flags\n",
-                       e.what(), CodeName(ErrorCode::kUsage));
+                       UsageMessage(*failed, e), CodeName(ErrorCode::kUsage));
   });
   in.sources.environment = FromEnvironment;
   app.add_option("--env-file", in.env_file, "file with settings [./.env, if there is one]")

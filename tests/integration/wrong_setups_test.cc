@@ -112,6 +112,10 @@ TEST_F(WrongSetups, EachNamesCauseAndCure) {
   const std::vector<Setup> plain{
       {"unknown command", {"snyc"}, {}, 2},
       {"unknown flag", {"sync", "--objekts", "deals"}, {}, 2},
+      {"a secret as a flag", {"sync", "--hubspot-api-key=pat-na1-secret"}, {}, 2},
+      {"a token in a command's place", {"pat-na1-00000000-1111-2222-3333-444444444444"}, {}, 2},
+      {"an argument too many", {"migrate", "deals"}, {}, 2},
+      {"a flag's value that it does not take", {"completion", "tcsh"}, {}, 2},
       {"no command", {}, {}, 2},
       {"mistyped setting in .env", {"check", "--env-file", EnvFile("unknown.env")}, {}, 2},
       {"line of .env without =", {"check", "--env-file", EnvFile("broken.env")}, {}, 2},
