@@ -60,7 +60,7 @@ mariadb::ConnectionOptions DatabaseOptions(const config::Settings& settings) {
 sync::SyncOptions OptionsFor(const config::Settings& settings) {
   sync::SyncOptions how;
   how.buffer = settings.sync_buffer;
-  how.views_database = settings.db_views_name;
+  how.views = {settings.db_views_name, settings.db_fivetran_name};
   how.hard_delete = settings.delete_mode == config::DeleteMode::kHard;
   how.associated = {ObjectsWanted(settings), settings.associations_interval};
   return how;

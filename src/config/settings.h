@@ -33,7 +33,8 @@ struct Settings {
   std::string db_user;
   std::optional<Secret> db_password;
   std::string db_name;
-  std::string db_views_name;  // "" for db_name
+  std::string db_views_name;     // "" for db_name
+  std::string db_fivetran_name;  // "" for none
   Tls db_tls = Tls::kPreferred;
   std::string db_tls_ca;
   std::string db_tls_cert;

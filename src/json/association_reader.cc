@@ -5,15 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "json/utf8.h"
+#include "json/page_parts.h"
 #include "json/value_reader.h"
 
 namespace hm::json {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
-
-constexpr std::size_t kRoom = simdjson::SIMDJSON_PADDING;
 
 bool IsObject(ondemand::value& value) { return value.type() == ondemand::json_type::object; }
 bool IsArray(ondemand::value& value) { return value.type() == ondemand::json_type::array; }
@@ -29,14 +27,9 @@ class AssociationReader::Impl {
   std::vector<std::string_view> answered;
   std::vector<std::string_view> unfinished;
   std::string_view next_after;
-  std::vector<ItemError> errors;
+  std::span<const ItemError> errors;
 
  private:
-  struct Range {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-  };
-
   void ParseOnce(std::string_view text, std::size_t capacity);
   // Calls `read` with each object of the array; anything else in it is an error.
   template <typename Read>
@@ -47,16 +40,12 @@ class AssociationReader::Impl {
   void ReadPartner(ondemand::object object);
   void ReadType(ondemand::object object);
   std::string_view ReadKey(ondemand::value value, std::string_view wanted);
-  std::string_view ReadNextAfter(ondemand::value value);
-  void ReadError(ondemand::object object);
-  void ReadErrorIds(ondemand::value value);
   // Those from `first` on get what was only known after them.
   void Complete(std::size_t first, std::string_view LinkView::* field, std::string_view value);
 
   ValueReader values_;
   std::string repaired_;  // only for a body that is not UTF-8
-  std::vector<std::string_view> error_ids_;
-  std::vector<Range> error_id_ranges_;  // one an error
+  ItemErrors errors_;
 };
 
 void AssociationReader::Impl::Reset() {
@@ -64,37 +53,16 @@ void AssociationReader::Impl::Reset() {
   answered.clear();
   unfinished.clear();
   next_after = {};
-  errors.clear();
-  error_ids_.clear();
-  error_id_ranges_.clear();
+  errors = {};
+  errors_.Clear();
   values_.Clear();
 }
 
 void AssociationReader::Impl::Parse(std::string_view text, std::size_t capacity) {
-  try {
-    ParseOnce(text, capacity);
-    return;
-  } catch (const simdjson::simdjson_error& error) {
-    Reset();
-    if (error.error() != simdjson::UTF8_ERROR) {
-      Unexpected(error.what());
-    }
-  } catch (...) {
-    Reset();
-    throw;
-  }
-  SanitizeUtf8(text, repaired_);
-  const std::size_t size = repaired_.size();
-  repaired_.resize(size + kRoom);
-  try {
-    ParseOnce({repaired_.data(), size}, repaired_.size());
-  } catch (const simdjson::simdjson_error& error) {
-    Reset();
-    Unexpected(error.what());
-  } catch (...) {
-    Reset();
-    throw;
-  }
+  ParseBody(
+      text, capacity, repaired_,
+      [this](std::string_view body, std::size_t readable) { ParseOnce(body, readable); },
+      [this] { Reset(); });
 }
 
 void AssociationReader::Impl::ParseOnce(std::string_view text, std::size_t capacity) {
@@ -113,9 +81,9 @@ void AssociationReader::Impl::ParseOnce(std::string_view text, std::size_t capac
       have_results = true;
       EachObject(value, [&](ondemand::object object) { ReadResult(object); });
     } else if (key == "paging") {
-      next_after = ReadNextAfter(value);
-    } else if (key == "errors" && IsArray(value)) {
-      EachObject(value, [&](ondemand::object object) { ReadError(object); });
+      next_after = ReadNextAfter(values_, value);
+    } else if (key == "errors") {
+      errors_.Read(values_, value);
     } else {
       values_.Skip(value);
     }
@@ -126,11 +94,7 @@ void AssociationReader::Impl::ParseOnce(std::string_view text, std::size_t capac
   if (!values_.AtEnd()) {
     Unexpected("something follows the JSON");
   }
-  const std::span<const std::string_view> ids(error_ids_);
-  for (std::size_t i = 0; i < errors.size(); ++i) {
-    errors[i].ids =
-        ids.subspan(error_id_ranges_[i].begin, error_id_ranges_[i].end - error_id_ranges_[i].begin);
-  }
+  errors = errors_.Bound();
 }
 
 template <typename Read>
@@ -163,7 +127,7 @@ void AssociationReader::Impl::ReadResult(ondemand::object object) {
     } else if (key == "to" && IsArray(value)) {
       EachObject(value, [&](ondemand::object partner) { ReadPartner(partner); });
     } else if (key == "paging") {
-      more = !ReadNextAfter(value).empty();
+      more = !ReadNextAfter(values_, value).empty();
     } else if (!ReadPartnerField(key, value, to_id)) {
       values_.Skip(value);
     }
@@ -236,62 +200,6 @@ std::string_view AssociationReader::Impl::ReadKey(ondemand::value value, std::st
     }
   }
   return found;
-}
-
-std::string_view AssociationReader::Impl::ReadNextAfter(ondemand::value value) {
-  if (!IsObject(value)) {
-    values_.Skip(value);
-    return {};
-  }
-  std::string_view after;
-  for (ondemand::field field : value.get_object()) {
-    const bool is_next = values_.Key(field) == "next";
-    ondemand::value next = field.value();
-    if (is_next && IsObject(next)) {
-      after = ReadKey(next, "after");
-    } else {
-      values_.Skip(next);
-    }
-  }
-  return after;
-}
-
-void AssociationReader::Impl::ReadError(ondemand::object object) {
-  ItemError error;
-  const std::size_t begin = error_ids_.size();
-  for (ondemand::field field : object) {
-    const std::string_view key = values_.Key(field);
-    ondemand::value value = field.value();
-    if (key == "context" && IsObject(value)) {
-      for (ondemand::field inner : value.get_object()) {
-        const bool is_ids = values_.Key(inner) == "fromObjectId";
-        ondemand::value ids = inner.value();
-        if (is_ids) {
-          ReadErrorIds(ids);
-        } else {
-          values_.Skip(ids);
-        }
-      }
-    } else if (key == "category") {
-      error.category = values_.Read(value).text;
-    } else if (key == "message") {
-      error.message = values_.Read(value).text;
-    } else {
-      values_.Skip(value);
-    }
-  }
-  errors.push_back(error);
-  error_id_ranges_.push_back({begin, error_ids_.size()});
-}
-
-void AssociationReader::Impl::ReadErrorIds(ondemand::value value) {
-  if (!IsArray(value)) {
-    error_ids_.push_back(values_.Read(value).text);
-    return;
-  }
-  for (ondemand::value id : value.get_array()) {
-    error_ids_.push_back(values_.Read(id).text);
-  }
 }
 
 AssociationReader::AssociationReader() : impl_(std::make_unique<Impl>()) {}

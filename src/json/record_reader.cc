@@ -9,15 +9,13 @@
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "json/name_check.h"
-#include "json/utf8.h"
+#include "json/page_parts.h"
 #include "json/value_reader.h"
 
 namespace hm::json {
 namespace {
 
 namespace od = simdjson::ondemand;
-
-constexpr std::size_t kPadding = simdjson::SIMDJSON_PADDING;
 
 }  // namespace
 
@@ -29,7 +27,7 @@ class RecordReader::Impl {
   void Reset();
 
   std::vector<RecordView> records;
-  std::vector<ItemError> errors;
+  std::span<const ItemError> errors;
   std::string_view next_after;
   std::optional<std::int64_t> total;
 
@@ -45,10 +43,6 @@ class RecordReader::Impl {
   void ReadResults(od::value value);
   void ReadRecord(od::object object);
   void ReadProperties(od::value value);
-  void ReadPaging(od::value value);
-  void ReadErrors(od::value value);
-  ItemError ReadError(od::object object);
-  void ReadContext(od::value value);
   void BindSpans();
 
   std::int64_t ReadTime(od::value value);
@@ -59,52 +53,25 @@ class RecordReader::Impl {
   NameCheck names_;
   std::vector<PropertyValue> properties_;
   std::vector<Range> property_ranges_;  // one a record
-  std::vector<std::string_view> error_ids_;
-  std::vector<Range> error_id_ranges_;  // one an error
+  ItemErrors errors_;
 };
 
 void RecordReader::Impl::Reset() {
   records.clear();
-  errors.clear();
+  errors = {};
   next_after = {};
   total.reset();
   values_.Clear();
   properties_.clear();
   property_ranges_.clear();
-  error_ids_.clear();
-  error_id_ranges_.clear();
+  errors_.Clear();
 }
 
 void RecordReader::Impl::Parse(std::string_view text, std::size_t capacity) {
-  if (text.starts_with("\xEF\xBB\xBF")) {
-    text.remove_prefix(3);
-    capacity -= 3;
-  }
-  try {
-    ParseOnce(text, capacity);
-    return;
-  } catch (const simdjson::simdjson_error& error) {
-    if (HM_PLANTED("cut_is_last_page")) return BindSpans();
-    Reset();
-    if (error.error() != simdjson::UTF8_ERROR) {
-      Unexpected(error.what());
-    }
-  } catch (...) {
-    Reset();
-    throw;
-  }
-  SanitizeUtf8(text, repaired_);
-  const std::size_t size = repaired_.size();
-  repaired_.resize(size + kPadding);
-  try {
-    ParseOnce({repaired_.data(), size}, repaired_.size());
-  } catch (const simdjson::simdjson_error& error) {
-    Reset();
-    Unexpected(error.what());
-  } catch (...) {
-    Reset();
-    throw;
-  }
+  ParseBody(
+      text, capacity, repaired_,
+      [this](std::string_view body, std::size_t readable) { ParseOnce(body, readable); },
+      [this] { Reset(); });
 }
 
 void RecordReader::Impl::ParseOnce(std::string_view text, std::size_t capacity) {
@@ -112,7 +79,12 @@ void RecordReader::Impl::ParseOnce(std::string_view text, std::size_t capacity) 
   if (text.empty()) {
     Unexpected("empty body");
   }
-  ReadRoot(values_.Start(text, capacity));
+  try {
+    ReadRoot(values_.Start(text, capacity));
+  } catch (const simdjson::simdjson_error&) {
+    if (HM_PLANTED("cut_is_last_page")) return BindSpans();
+    throw;
+  }
   if (!values_.AtEnd()) {
     Unexpected("something follows the JSON");
   }
@@ -131,9 +103,9 @@ void RecordReader::Impl::ReadRoot(od::object root) {
       have_results = true;
       ReadResults(value);
     } else if (key == "paging") {
-      ReadPaging(value);
+      next_after = ReadNextAfter(values_, value);
     } else if (key == "errors") {
-      ReadErrors(value);
+      errors_.Read(values_, value);
     } else if (key == "total") {
       const std::string_view digits = values_.Read(value).text;
       std::int64_t number = 0;
@@ -213,91 +185,13 @@ void RecordReader::Impl::ReadProperties(od::value value) {
   }
 }
 
-void RecordReader::Impl::ReadPaging(od::value value) {
-  if (value.type() != od::json_type::object) {
-    values_.Skip(value);
-    return;
-  }
-  for (od::field field : value.get_object()) {
-    const bool is_next = values_.Key(field) == "next";
-    od::value next = field.value();
-    if (!is_next || next.type() != od::json_type::object) {
-      values_.Skip(next);
-      continue;
-    }
-    for (od::field inner : next.get_object()) {
-      const bool is_after = values_.Key(inner) == "after";
-      const Text text = values_.Read(inner.value());
-      if (is_after && !text.null) {
-        next_after = text.text;
-      }
-    }
-  }
-}
-
-void RecordReader::Impl::ReadErrors(od::value value) {
-  if (value.type() != od::json_type::array) {
-    values_.Skip(value);
-    return;
-  }
-  for (od::value item : value.get_array()) {
-    const std::size_t begin = error_ids_.size();
-    if (item.type() == od::json_type::object) {
-      errors.push_back(ReadError(item.get_object()));
-    } else {
-      errors.push_back({{}, values_.Read(item).text, {}});
-    }
-    error_id_ranges_.push_back({begin, error_ids_.size()});
-  }
-}
-
-ItemError RecordReader::Impl::ReadError(od::object object) {
-  ItemError error;
-  for (od::field field : object) {
-    const std::string_view key = values_.Key(field);
-    od::value value = field.value();
-    if (key == "context") {
-      ReadContext(value);
-    } else if (key == "category") {
-      error.category = values_.Read(value).text;
-    } else if (key == "message") {
-      error.message = values_.Read(value).text;
-    } else {
-      values_.Skip(value);
-    }
-  }
-  return error;
-}
-
-void RecordReader::Impl::ReadContext(od::value value) {
-  if (value.type() != od::json_type::object) {
-    values_.Skip(value);
-    return;
-  }
-  for (od::field field : value.get_object()) {
-    const bool is_ids = values_.Key(field) == "ids";
-    od::value ids = field.value();
-    if (!is_ids || ids.type() != od::json_type::array) {
-      values_.Skip(ids);
-      continue;
-    }
-    for (od::value id : ids.get_array()) {
-      error_ids_.push_back(values_.Read(id).text);
-    }
-  }
-}
-
 void RecordReader::Impl::BindSpans() {
   const std::span<const PropertyValue> properties(properties_);
   for (std::size_t i = 0; i < records.size(); ++i) {
     const Range range = property_ranges_[i];
     records[i].properties = properties.subspan(range.begin, range.end - range.begin);
   }
-  const std::span<const std::string_view> ids(error_ids_);
-  for (std::size_t i = 0; i < errors.size(); ++i) {
-    const Range range = error_id_ranges_[i];
-    errors[i].ids = ids.subspan(range.begin, range.end - range.begin);
-  }
+  errors = errors_.Bound();
 }
 
 std::int64_t RecordReader::Impl::ReadTime(od::value value) {

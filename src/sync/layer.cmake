@@ -53,8 +53,10 @@ layer(sync SOURCES
   verify/verify.cc
   verify/verify_object.cc
   views/definitions.cc
+  views/fivetran_views.cc
   views/view_columns.cc
   views/view_joins.cc
+  views/view_keeper.cc
   views/view_names.cc
   views/view_sql.cc
   views/views.cc

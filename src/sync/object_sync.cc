@@ -56,8 +56,8 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
                 const SyncOptions& options, Summary& summary, const std::stop_token& stop) {
   SyncContext context(client, session, type, options, summary);
   context.ReadProperties(stop);
-  KeepView(session, type, options.views_database,
-           MirrorDefinitions(session, type, context.definitions, options.full));
+  KeepViews(session, type, options.views,
+            MirrorDefinitions(session, type, context.definitions, options.full));
   // The moment up to which this sync makes the table complete is HubSpot's, taken before anything is read.
   Checkpoint checkpoint = Begin(context, client.ServerNowMillis());
   NoteProperties(context, checkpoint);

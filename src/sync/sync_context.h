@@ -16,6 +16,7 @@
 #include "sync/store/row_batch.h"
 #include "sync/store/write_session.h"
 #include "sync/store/writer.h"
+#include "sync/views/views.h"
 
 namespace hm::sync {
 
@@ -35,7 +36,7 @@ struct SyncOptions {
   AssociationOptions associated = {};
   Associations* associations = nullptr;
   Telemetry* telemetry = nullptr;  // is told how the work goes on; must outlive it
-  std::string views_database{};    // for the typed views; "" for the tables' own
+  ViewDatabases views{};
 };
 
 // What a sync did, for its closing line, the table that `sync` prints, and sync_state.

@@ -86,6 +86,7 @@ TEST_F(ConfigSettings, RowsAndDefaultsAreTheContracts) {
       {"DB_PASSWORD", ""},
       {"DB_NAME", "cascade_portal"},
       {"DB_VIEWS_NAME", ""},
+      {"DB_FIVETRAN_NAME", ""},
       {"DB_TLS", "preferred"},
       {"DB_TLS_CA", ""},
       {"DB_TLS_CERT", ""},

@@ -53,7 +53,7 @@ TEST(AssociationPage, OneRecordsList) {
           {"toObjectId":3,"associationTypes":[]}],"paging":{"next":{"after":"5"}}})"));
   EXPECT_THAT(Texts(page), ElementsAre(">1 C 2 "));
   EXPECT_EQ(page.next_after(), "5");
-  page.Parse(http::Buffer(R"({"results":[]})"));
+  page.Parse(http::Buffer(R"({"results":[],"paging":{"next":{"after":null}}})"));
   EXPECT_THAT(Texts(page), IsEmpty());
   EXPECT_EQ(page.next_after(), "");
 }

@@ -9,7 +9,7 @@
 #include "sync/store/pass_state.h"
 #include "sync/store/quarantine.h"
 #include "sync/views/definitions.h"
-#include "sync/views/views.h"
+#include "sync/views/view_keeper.h"
 
 namespace hm::sync {
 namespace {

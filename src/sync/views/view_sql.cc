@@ -12,6 +12,7 @@
 #include "sync/views/definitions.h"
 #include "sync/views/view_columns.h"
 #include "sync/views/view_joins.h"
+#include "sync/views/view_names.h"
 
 namespace hm::sync {
 namespace {
@@ -84,14 +85,21 @@ class ViewMaker {
     for (const Property& property : properties_) {
       AddLabel(property);
     }
-    const std::string name = mariadb::QuoteIdentifier(ViewDatabase(connection_, views_database)) + "." +
-                             mariadb::QuoteIdentifier(ViewName(type_));
-    return {
-        name,
-        fmt::format("CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW {} AS\nSELECT\n  {}\nFROM "
-                    "{}.{} t{}\nWHERE t.archived = 0",
-                    name, columns_.sql(), database_, mariadb::QuoteIdentifier(type_.table), From(joins)),
-        columns_.size(), columns_.left_out()};
+    return Finish(ViewDatabase(connection_, views_database), ViewName(type_),
+                  From(joins) + "\nWHERE t.archived = 0");
+  }
+
+  ViewText MakePrefixed(const std::string& schema, const PrefixedView& view) {
+    std::set<std::string> reserved;
+    for (const JoinedColumn& column : view.columns) {
+      columns_.Add(column.expression, column.name);
+      reserved.insert(column.name);
+    }
+    ViewNames names(reserved);
+    for (const Property& property : properties_) {
+      columns_.Add(Typed(property), names.For(view.prefix + property.column));
+    }
+    return Finish(schema, view.name, "");
   }
 
  private:
@@ -126,6 +134,12 @@ class ViewMaker {
             {connection_.Quote(rows.String(1)), connection_.Quote(rows.String(2))});
       }
     }
+  }
+
+  ViewText Finish(const std::string& schema, const std::string& view, const std::string& rest) const {
+    const std::string from = fmt::format("{}.{} t{}", database_, mariadb::QuoteIdentifier(type_.table), rest);
+    return {ViewStatement(schema, view, "\n  " + columns_.sql() + "\nFROM " + from), columns_.size(),
+            columns_.left_out()};
   }
 
   bool HasColumn(const std::string& column) const {
@@ -219,6 +233,16 @@ std::string ViewDatabase(const mariadb::Connection& connection, const std::strin
 std::string ViewName(const ObjectType& type) {
   // v_sync_status is another view of this program.
   return (type.name == "sync_status" ? "v_custom_" : "v_") + type.name;
+}
+
+std::string ViewStatement(const std::string& schema, const std::string& name, const std::string& select) {
+  return fmt::format("CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW {}.{} AS\nSELECT{}",
+                     mariadb::QuoteIdentifier(schema), mariadb::QuoteIdentifier(name), select);
+}
+
+ViewText MakePrefixedView(mariadb::Connection& connection, const ObjectType& type, const std::string& schema,
+                          const PrefixedView& view) {
+  return ViewMaker(connection, type).MakePrefixed(schema, view);
 }
 
 ViewText MakeView(mariadb::Connection& connection, const ObjectType& type,

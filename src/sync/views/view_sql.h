@@ -6,6 +6,7 @@
 
 #include "mariadb/connection.h"
 #include "sync/objects/object_types.h"
+#include "sync/views/view_joins.h"
 
 namespace hm::sync {
 
@@ -13,8 +14,7 @@ namespace hm::sync {
 inline constexpr std::size_t kMostViewColumns = 4000;
 
 struct ViewText {
-  std::string name;  // `database`.`v_contacts`, quoted
-  std::string sql;   // CREATE OR REPLACE … VIEW …
+  std::string sql;  // CREATE OR REPLACE … VIEW …
   std::size_t columns = 0;
   std::size_t left_out = 0;  // columns that did not fit; their properties stand in properties_json
 };
@@ -27,6 +27,21 @@ std::string ViewName(const ObjectType& type);
 
 // Throws Error(kDatabase) when the database holds no definitions of the object yet.
 ViewText MakeView(mariadb::Connection& connection, const ObjectType& type, const std::string& views_database);
+
+// CREATE OR REPLACE … VIEW … AS SELECT and `select`, which begins with white space.
+std::string ViewStatement(const std::string& schema, const std::string& name, const std::string& select);
+
+// All of an object's rows, archived ones too: `columns` of the row `t`, and one for each property, named as
+// the typed view's with `prefix` before it.
+struct PrefixedView {
+  std::string name;
+  std::vector<JoinedColumn> columns;
+  std::string prefix;
+};
+
+// Throws as MakeView().
+ViewText MakePrefixedView(mariadb::Connection& connection, const ObjectType& type, const std::string& schema,
+                          const PrefixedView& view);
 
 // The tables that exist among those that the object's joins need.
 std::vector<std::string> TablesToJoin(mariadb::Connection& connection, const ObjectType& type);
