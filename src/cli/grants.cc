@@ -31,6 +31,16 @@ std::string HostOfUser(const config::Settings& settings) {
   return here ? "localhost" : "%";
 }
 
+std::vector<std::string> ViewDatabases(const config::Settings& settings) {
+  std::vector<std::string> databases;
+  for (const std::string& name : {settings.db_views_name, settings.db_fivetran_name}) {
+    if (!name.empty() && name != settings.db_name && std::ranges::find(databases, name) == databases.end()) {
+      databases.push_back(name);
+    }
+  }
+  return databases;
+}
+
 std::vector<std::string> SetUpStatements(const config::Settings& settings) {
   const std::string user = fmt::format("'{}'@'{}'", settings.db_user, HostOfUser(settings));
   std::vector<std::string> statements{
@@ -39,10 +49,10 @@ std::vector<std::string> SetUpStatements(const config::Settings& settings) {
       fmt::format("GRANT {}, {} ON {} TO {};", fmt::join(mariadb::kNeededRights, ", "),
                   fmt::join(mariadb::kViewRights, ", "), AllOf(settings.db_name), user),
   };
-  if (!settings.db_views_name.empty() && settings.db_views_name != settings.db_name) {
-    statements.push_back(CreateDatabase(settings.db_views_name));
+  for (const std::string& database : ViewDatabases(settings)) {
+    statements.push_back(CreateDatabase(database));
     statements.push_back(fmt::format("GRANT {} ON {} TO {};", fmt::join(mariadb::kViewsDatabaseRights, ", "),
-                                     AllOf(settings.db_views_name), user));
+                                     AllOf(database), user));
   }
   return statements;
 }

@@ -103,13 +103,16 @@ TEST_F(Check, NamesRightsBeyondNeed) {
                                  HasSubstr("GRANT OPTION ON ")));
 }
 
-TEST_F(Check, LooksAtTheDatabaseForViews) {
+TEST_F(Check, LooksAtTheDatabasesForViews) {
   const Environment user = UserWith("check_views", kEnough);
   Environment env = user;
   env["DB_VIEWS_NAME"] = "check_views_db";
   EXPECT_THAT(Tells(env), AllOf(HasSubstr("may not CREATE VIEW, DROP, SELECT in check_views_db"),
                                 HasSubstr("warning  database for views: check_views_db does not exist"),
                                 HasSubstr("CREATE DATABASE `check_views_db`")));
+  env["DB_FIVETRAN_NAME"] = "check_fivetran_db";
+  EXPECT_THAT(Tells(env), HasSubstr("may not CREATE VIEW, DROP, SELECT in check_fivetran_db"));
+  env.erase("DB_FIVETRAN_NAME");
   connector_->Execute("CREATE DATABASE check_views_db");
   connector_->Execute("GRANT CREATE VIEW, DROP, SELECT ON `check\\_views\\_db`.* TO check_views@localhost");
   EXPECT_THAT(Tells(env), AllOf(HasSubstr("ok       rights for views: all that are needed in check_views_db"),

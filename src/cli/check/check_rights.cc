@@ -3,6 +3,7 @@
 
 #include "cli/check/checks.h"
 #include "cli/check/rights.h"
+#include "cli/grants.h"
 #include "mariadb/errors.h"
 #include "mariadb/identifiers.h"
 #include "mariadb/rights.h"
@@ -79,7 +80,7 @@ void CheckRights(Report& report, mariadb::Connection& connection, const config::
   std::vector<std::string> ours{settings.db_name};
   CheckNeeded(report, rights, settings.db_name, account);
   CheckViews(report, rights, mariadb::kViewRights, settings.db_name, account);
-  if (const std::string& views = settings.db_views_name; !views.empty() && views != settings.db_name) {
+  for (const std::string& views : ViewDatabases(settings)) {
     ours.push_back(views);
     CheckViews(report, rights, mariadb::kViewsDatabaseRights, views, account);
     if (!Exists(connection, views)) {
