@@ -19,8 +19,7 @@ constexpr Millis kRedraw{250};
 constexpr Millis kLogEvery{30'000};
 constexpr Millis kWorthALine{1'000};  // a sync that is over sooner shows none
 constexpr double kRateAfterSeconds = 0.5;
-constexpr std::size_t kWideBar = 20;
-constexpr std::size_t kNarrowBar = 10;
+constexpr std::size_t kBars[] = {20, 10};  // cells, the widest that fits
 
 std::string TerminalVariable(const char* name) {
   const char* const value = std::getenv(name);
@@ -41,6 +40,7 @@ Screen CurrentScreen() {
   Screen screen{80, IsUtf8Locale()};
   if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     screen.width = size.ws_col;
+    screen.height = size.ws_row > 0 ? size.ws_row : screen.height;
   }
   return screen;
 }
@@ -108,6 +108,11 @@ void LogPace(const std::string& object, const Pace& pace) {
   }
 }
 
+std::size_t Characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 std::string Cut(std::string line, std::size_t width) {
   std::size_t characters = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -117,6 +122,25 @@ std::string Cut(std::string line, std::size_t width) {
     }
   }
   return line;
+}
+
+// A line that fills the last column would be two on some terminals.
+std::size_t Room(const Screen& screen) { return screen.width > 0 ? screen.width - 1 : 0; }
+
+// What stands behind name and bar, the most telling first.
+std::vector<std::string> Parts(const Pace& pace, std::optional<double> share) {
+  std::vector<std::string> parts;
+  if (share) {
+    parts.push_back(fmt::format("{} of {}", Grouped(pace.done), Grouped(*pace.total)));
+    parts.push_back(fmt::format("{:.0f} %", std::floor(*share * 100)));
+  } else {
+    parts.push_back(Grouped(pace.done) + " read");
+  }
+  parts.push_back(Grouped(std::llround(pace.per_second)) + "/s");
+  if (pace.seconds_left) {
+    parts.push_back(Duration(*pace.seconds_left) + " left");
+  }
+  return parts;
 }
 
 }  // namespace
@@ -132,23 +156,37 @@ std::optional<std::string> ProgressLine(const std::string& object, const sync::A
     return std::nullopt;
   }
   const Pace pace = PaceOf(activity, now);
-  std::string line = fmt::format("{:<10}", object);
+  std::optional<double> share;
   if (pace.total && *pace.total > 0) {
-    const double share = std::min(1.0, static_cast<double>(pace.done) / static_cast<double>(*pace.total));
-    if (screen.width >= 60) {
-      line += "  " + Bar(share, screen.width >= 80 ? kWideBar : kNarrowBar, screen.utf8);
+    share = std::min(1.0, static_cast<double>(pace.done) / static_cast<double>(*pace.total));
+  }
+  const std::size_t room = Room(screen);
+  const std::string name = fmt::format("{:<10}", object);
+  std::string rest;
+  for (const std::string& part : Parts(pace, share)) {
+    if (Characters(name + rest) + 2 + Characters(part) > room) {
+      break;
     }
-    line += fmt::format("  {} of {}  {:.0f} %", Grouped(pace.done), Grouped(*pace.total),
-                        std::floor(share * 100));
-  } else {
-    line += fmt::format("  {} read", Grouped(pace.done));
+    rest += "  " + part;
   }
-  line += fmt::format("  {}/s", Grouped(std::llround(pace.per_second)));
-  if (pace.seconds_left) {
-    line += fmt::format("  {} left", Duration(*pace.seconds_left));
+  for (const std::size_t cells : kBars) {
+    const std::string bar = share ? "  " + Bar(*share, cells, screen.utf8) : "";
+    if (Characters(name + bar + rest) <= room) {
+      return name + bar + rest;
+    }
   }
-  // A line that fills the last column would be two on some terminals.
-  return Cut(line, screen.width - 1);
+  return Cut(name + rest, room);
+}
+
+std::vector<std::string> LinesThatFit(std::vector<std::string> lines, const Screen& screen) {
+  // The cursor's own row at the bottom stays free for the log.
+  const std::size_t rows = std::max<std::size_t>(screen.height, 2) - 1;
+  if (lines.size() > rows) {
+    const std::size_t more = lines.size() - rows + 1;
+    lines.resize(rows);
+    lines.back() = Cut(fmt::format("and {} more", more), Room(screen));
+  }
+  return lines;
 }
 
 Progress::Progress(const sync::Telemetry& telemetry) : telemetry_(telemetry) {
@@ -176,7 +214,7 @@ void Progress::ShowLive(const std::stop_token& stop) const {
         lines.push_back(*ProgressLine(object, activity, now, screen));
       }
     }
-    log::ShowLive(lines);
+    log::ShowLive(LinesThatFit(std::move(lines), screen));
     SleepFor(kRedraw, stop);
   }
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "sync/report/telemetry.h"
 
@@ -14,12 +15,17 @@ namespace hm::cli {
 struct Screen {
   std::size_t width = 80;
   bool utf8 = false;
+  std::size_t height = 24;
 };
 
-// "contacts  ████░░░░  52,000 of 120,345  43 %  830/s  1 min 22 s left", as much of it as fits; nullopt for
-// an object that is not being synced.
+// "contacts  ████░░░░  52,000 of 120,345  43 %  830/s  1 min 22 s left"; what does not fit is left out, the
+// bar first. nullopt for an object that is not being synced.
 std::optional<std::string> ProgressLine(const std::string& object, const sync::Activity& activity,
                                         SteadyTime now, const Screen& screen);
+
+// As many lines as fit a screen, the last one saying how many more there are: none may scroll away, since it
+// is drawn over again.
+std::vector<std::string> LinesThatFit(std::vector<std::string> lines, const Screen& screen);
 
 // Stderr is a terminal that can show live lines.
 bool IsLiveTerminal();

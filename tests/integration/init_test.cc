@@ -3,10 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <pty.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -14,6 +11,7 @@
 
 #include "support/connector.h"
 #include "support/process.h"
+#include "support/terminal.h"
 
 namespace hm::test {
 namespace {
@@ -22,61 +20,6 @@ using testing::HasSubstr;
 using testing::Not;
 
 std::string TheProgram() { return BinaryDir() + "/hubspot-mariadb"; }
-
-// The program on a terminal of its own, in a directory of its own.
-class Terminal {
- public:
-  Terminal(const std::string& cwd, const std::string& hubspot) {
-    pid_ = forkpty(&fd_, nullptr, nullptr, nullptr);
-    if (pid_ == 0) {
-      setenv("HUBSPOT_BASE_URL", hubspot.c_str(), 1);
-      const std::string program = TheProgram();
-      if (chdir(cwd.c_str()) == 0) {
-        execl(program.c_str(), program.c_str(), "init", nullptr);
-      }
-      _exit(127);
-    }
-  }
-  ~Terminal() {
-    kill(pid_, SIGKILL);
-    waitpid(pid_, nullptr, 0);
-    close(fd_);
-  }
-  Terminal(const Terminal&) = delete;
-  Terminal& operator=(const Terminal&) = delete;
-
-  // Waits until the program shows `text` behind what was waited for before; false after half a minute.
-  bool Shows(const std::string& text) {
-    while (shown_.find(text, seen_) == std::string::npos) {
-      pollfd ready{fd_, POLLIN, 0};
-      char bytes[4096];
-      if (poll(&ready, 1, 30'000) <= 0) return false;
-      const ssize_t count = read(fd_, bytes, sizeof(bytes));
-      if (count <= 0) return false;
-      shown_.append(bytes, static_cast<std::size_t>(count));
-    }
-    seen_ = shown_.find(text, seen_) + text.size();
-    return true;
-  }
-  void Type(const std::string& text) const { ASSERT_GT(write(fd_, text.data(), text.size()), 0); }
-  bool AnswerTo(const std::string& question, const std::string& answer) {
-    const bool asked = Shows(question);
-    Type(answer + "\n");
-    return asked;
-  }
-  int ExitCode() {
-    int status = 0;
-    waitpid(pid_, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-  const std::string& shown() const { return shown_; }
-
- private:
-  int fd_ = -1;
-  pid_t pid_ = -1;
-  std::string shown_;
-  std::size_t seen_ = 0;
-};
 
 class Init : public testing::Test {
  protected:
@@ -90,13 +33,17 @@ class Init : public testing::Test {
   }
   ~Init() override { std::filesystem::remove_all(dir_); }
 
+  Terminal RunInit() const {
+    return Terminal({TheProgram(), "init"}, {{"HUBSPOT_BASE_URL", hubspot_.url()}}, dir_);
+  }
+
   const Simulator hubspot_{BinaryDir(), {"--profile", "small", "--contacts", "5", "--deals", "2"}};
   const Connector connector_{hubspot_, SharedServer()};
   std::string dir_;
 };
 
 TEST_F(Init, AsksTriesAndWritesAFileThatWorks) {
-  Terminal terminal(dir_, hubspot_.url());
+  Terminal terminal = RunInit();
   EXPECT_TRUE(terminal.AnswerTo("token (not shown): ", "pat-na1-mistyped"));
   EXPECT_TRUE(terminal.Shows("[HM2002]"));
   EXPECT_TRUE(terminal.AnswerTo("token (not shown): ", Simulator::Token()));
@@ -130,7 +77,7 @@ TEST_F(Init, AsksTriesAndWritesAFileThatWorks) {
 TEST_F(Init, ReplacesNothingUnasked) {
   const std::string file = dir_ + "/.env";
   close(open(file.c_str(), O_CREAT | O_WRONLY, 0600));
-  Terminal terminal(dir_, hubspot_.url());
+  Terminal terminal = RunInit();
   EXPECT_TRUE(terminal.AnswerTo("exists. Replace it? [y/N]: ", ""));
   EXPECT_TRUE(terminal.Shows("nothing was changed"));
   EXPECT_EQ(terminal.ExitCode(), 0);
@@ -138,7 +85,7 @@ TEST_F(Init, ReplacesNothingUnasked) {
 }
 
 TEST_F(Init, CtrlCLeavesNoFile) {
-  Terminal terminal(dir_, hubspot_.url());
+  Terminal terminal = RunInit();
   EXPECT_TRUE(terminal.Shows("token (not shown): "));
   terminal.Type("\x03");
   EXPECT_EQ(terminal.ExitCode(), 1);

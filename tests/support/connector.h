@@ -22,6 +22,9 @@ class Connector {
   RunResult Run(const std::vector<std::string>& args, const Environment& env = {}) const;
   std::unique_ptr<Process> Start(const std::vector<std::string>& args, const Environment& env = {}) const;
 
+  // The environment that those run in.
+  Environment Settings(const Environment& more) const;
+
   const std::string& database() const { return database_; }
   mariadb::ConnectionOptions options() const { return server_.OptionsFor(database_); }
 
@@ -42,8 +45,6 @@ class Connector {
   bool Await(const std::string& sql, const std::string& value, std::chrono::milliseconds timeout) const;
 
  private:
-  Environment Settings(const Environment& more) const;
-
   const Simulator& simulator_;
   MariadbServer& server_;
   std::string program_;

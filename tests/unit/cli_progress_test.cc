@@ -40,9 +40,15 @@ TEST_F(ProgressLineTest, CountsTheRateFromWhereItWentOn) {
 
 TEST_F(ProgressLineTest, FitsNarrowTerminals) {
   Load(0, 52'000, 120'345);
-  EXPECT_EQ(Line({70, true}), "contacts    ████░░░░░░  52,000 of 120,345  43 %  520/s  2 min 11 s le");
-  EXPECT_EQ(Line({40, true}), "contacts    52,000 of 120,345  43 %  52");
+  EXPECT_EQ(Line({82, true}),
+            "contacts    ████████░░░░░░░░░░░░  52,000 of 120,345  43 %  520/s  2 min 11 s left");
+  EXPECT_EQ(Line({81, true}), "contacts    ████░░░░░░  52,000 of 120,345  43 %  520/s  2 min 11 s left");
+  EXPECT_EQ(Line({70, true}), "contacts    52,000 of 120,345  43 %  520/s  2 min 11 s left");
+  EXPECT_EQ(Line({50, true}), "contacts    52,000 of 120,345  43 %  520/s");
+  EXPECT_EQ(Line({40, true}), "contacts    52,000 of 120,345  43 %");
+  EXPECT_EQ(Line({20, true}), "contacts  ");
   EXPECT_EQ(Line({5, true}), "cont");
+  EXPECT_EQ(Line({0, true}), "");
 }
 
 TEST_F(ProgressLineTest, DoesWithoutATotal) {
@@ -57,6 +63,14 @@ TEST_F(ProgressLineTest, DoesWithoutATotal) {
 }
 
 TEST_F(ProgressLineTest, ShowsNothingOfAnObjectAtRest) { EXPECT_EQ(Line({80, true}), "none"); }
+
+TEST(LiveLines, AreNoMoreThanFitTheScreen) {
+  const std::vector<std::string> lines{"a", "b", "c"};
+  EXPECT_EQ(LinesThatFit(lines, {80, true, 4}), lines);
+  EXPECT_EQ(LinesThatFit(lines, {80, true, 3}), (std::vector<std::string>{"a", "and 2 more"}));
+  EXPECT_EQ(LinesThatFit(lines, {80, true, 1}), (std::vector<std::string>{"and 3 more"}));
+  EXPECT_EQ(LinesThatFit(lines, {4, true, 1}), (std::vector<std::string>{"and"}));
+}
 
 TEST(LiveLines, StayBelowTheLogAndGoWithoutATrace) {
   testing::internal::CaptureStderr();
