@@ -88,9 +88,13 @@ void CheckCharacterSet(Report& report, mariadb::Connection& connection) {
   }
 }
 
-// A node that is cut off from its cluster answers, but takes no statement.
+// A node that is cut off from its cluster answers, but takes no statement. Without a provider wsrep_on alone
+// makes no node.
 void CheckGalera(Report& report, mariadb::Connection& connection) {
-  if (Variables(connection, "SHOW GLOBAL VARIABLES LIKE 'wsrep_on'")["wsrep_on"] != "ON") {
+  auto variables =
+      Variables(connection, "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('wsrep_on', 'wsrep_provider')");
+  const std::string& provider = variables["wsrep_provider"];
+  if (variables["wsrep_on"] != "ON" || provider.empty() || provider == "none") {
     return;
   }
   auto status = Variables(connection, "SHOW GLOBAL STATUS LIKE 'wsrep_%'");
