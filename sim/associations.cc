@@ -13,8 +13,8 @@ struct TypePair {
   int plain;
 };
 
-// hubspot-api.md §8.
-constexpr std::array<TypePair, 12> kTypes{{
+// hubspot-api.md §8; of records of one type with each other, and of a custom object.
+constexpr std::array<TypePair, 18> kTypes{{
     {"contacts", "companies", 1, 279},
     {"companies", "contacts", 2, 280},
     {"deals", "companies", 5, 341},
@@ -27,6 +27,12 @@ constexpr std::array<TypePair, 12> kTypes{{
     {"tickets", "companies", 26, 339},
     {"deals", "tickets", 0, 27},
     {"tickets", "deals", 0, 28},
+    {"contacts", "contacts", 0, 449},
+    {"companies", "companies", 0, 450},
+    {"deals", "deals", 0, 451},
+    {"tickets", "tickets", 0, 452},
+    {"cars", "contacts", 0, 101},
+    {"contacts", "cars", 0, 102},
 }};
 constexpr int kLabelled = 28'001;
 
@@ -55,7 +61,7 @@ void AddSeeded(const ObjectStore& from, Slot slot, const ObjectStore& to, std::v
   const TypePair* pair = FindPair(from.Type().name, to.Type().name);
   const std::size_t many = from.SeededCount();
   const std::size_t other = to.SeededCount();
-  if (pair == nullptr || slot >= many || other == 0) return;
+  if (pair == nullptr || pair->from == pair->to || slot >= many || other == 0) return;
   const auto add = [&](std::size_t target, std::size_t labelled_by) {
     const Record& record = to.At(static_cast<Slot>(target));
     if (record.fate != Fate::kPresent || record.archived_at != 0) return;

@@ -88,7 +88,9 @@ Reply HandleAssociations(World& world, const Request& request, const Route& rout
   if (auto refusal = RequireScope(world, {from->Type().read_scope})) return *std::move(refusal);
   if (auto refusal = RequireScope(world, {to->Type().read_scope})) return *std::move(refusal);
   if (route.rest[2] == "labels") {
-    return JsonReply({{"results", AssociationTypes(from->Type().name, to->Type().name)}});
+    const bool none = from == to && !world.settings.own_type_associations;
+    return JsonReply(
+        {{"results", none ? Json::array() : AssociationTypes(from->Type().name, to->Type().name)}});
   }
   return BatchRead(world, *from, *to, request);
 }

@@ -46,6 +46,7 @@ struct Settings {
   bool merge_keeps_primary = false;
   // Losers of a merge stand in the archived list, under their own id.
   bool list_merged = false;
+  bool own_type_associations = false;  // records may be associated with others of their type
   // What reading a loser gives: the winner, nothing (a batch read leaves it out without a word), or an error.
   std::string merged_read = "winner";
   // How long a record is gone from the live list before it stands in the archived one.

@@ -194,7 +194,7 @@ std::vector<std::string> Connector::Differences(const std::string& object) const
 
 std::vector<std::string> Connector::LinkDifferences(const std::string& from, const std::string& to) const {
   static const std::map<std::string, std::string> ids{
-      {"contacts", "0-1"}, {"companies", "0-2"}, {"deals", "0-3"}, {"tickets", "0-5"}};
+      {"contacts", "0-1"}, {"companies", "0-2"}, {"deals", "0-3"}, {"tickets", "0-5"}, {"cars", "2-3465404"}};
   std::multiset<std::string> truth;
   for (const json& link : simulator_.Get("/_sim/truth?object=associations&from=" + from + "&to=" + to)) {
     truth.insert(fmt::format("{} {} {} {} {}", link.at("fromId").get<std::string>(),
