@@ -20,13 +20,14 @@ ExitCode Migrate(const config::Sources& sources, bool dry_run) {
   catalogue.Load(connection);
   const std::vector<std::string> objects =
       sync::StoredObjects(connection, catalogue, ObjectsWanted(settings));
+  const bool with_history = !settings.history.empty();
   std::vector<std::string> statements;
   if (dry_run) {
-    statements = sync::PlanMigration(connection, catalogue, objects);
+    statements = sync::PlanMigration(connection, catalogue, objects, with_history);
   } else {
     const Signals signals;
     const sync::Lease lease(options, sync::WhenHeld::kRefuse, signals.stop());
-    statements = sync::Migrate(options, catalogue, objects);
+    statements = sync::Migrate(options, catalogue, objects, with_history);
   }
   for (const std::string& statement : statements) {
     fmt::print("{};\n", statement);

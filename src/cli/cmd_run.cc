@@ -169,6 +169,7 @@ void RefuseUnknownObjects(const config::Settings& settings) {
   mariadb::Connection connection(DatabaseOptions(settings));
   catalogue.Load(connection);
   sync::ChooseObjects(catalogue, ObjectsWanted(settings), hubspot.client, {});
+  sync::ChooseHistory(catalogue, OptionsFor(settings).history, hubspot.client, {});
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ sync::SyncOptions OptionsFor(const config::Settings& settings) {
   how.views = {settings.db_views_name, settings.db_fivetran_name};
   how.hard_delete = settings.delete_mode == config::DeleteMode::kHard;
   how.associated = {ObjectsWanted(settings), settings.associations_interval};
+  how.history = {settings.history, "HISTORY"};
   return how;
 }
 

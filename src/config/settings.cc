@@ -123,6 +123,9 @@ std::vector<Row> MakeRows() {
        [](S s, N n, V v) {
          s.associations_interval = Millis{std::llround(std::ceil(ParseDecimal(n, v, 0, 8760) * 3'600'000))};
        }},
+      {"HISTORY", "", "", "",
+       "objects whose property changes are kept, from now on; `all` for all that are synced; unset: none",
+       false, [](S s, N n, V v) { s.history = ParseList(n, v); }},
       Choice("DELETE_MODE", "soft", "`soft` marks rows archived, `hard` deletes them", {"soft", "hard"},
              &Settings::delete_mode),
       {"STATUS_LISTEN", "", "", "", "address of the status page, such as `127.0.0.1:9464`; unset: off", false,

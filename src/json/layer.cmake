@@ -3,6 +3,7 @@ layer(json SOURCES
   name_check.cc
   number.cc
   page_parts.cc
+  property_diff.cc
   record_reader.cc
   unescape.cc
   utf8.cc

@@ -81,7 +81,20 @@ void Engine::Choose(const WantedObjects& wanted, const std::stop_token& stop) {
   }
   objects_ = std::move(choice.objects);
   refused_ = std::move(choice.refused);
+  MakeHistory(wanted, stop);
   MakeAssociations(wanted, stop);
+}
+
+void Engine::MakeHistory(const WantedObjects& wanted, const std::stop_token& stop) {
+  const WantedObjects& of = options_.sync.history;
+  options_.sync.with_history = ChooseHistory(catalogue_, of, client_, stop);
+  const bool of_all = std::find(of.names.begin(), of.names.end(), "all") != of.names.end();
+  const bool tells_all = wanted.setting == options_.sync.associated.objects.setting;
+  for (const std::string& object : options_.sync.with_history) {
+    if (tells_all && !of_all && std::find(objects_.begin(), objects_.end(), object) == objects_.end()) {
+      log::Warn("HISTORY names an object that is not synced", {{"object", object}});
+    }
+  }
 }
 
 const ObjectType& Engine::TypeOf(const std::string& object) const {
@@ -109,7 +122,7 @@ void Engine::Prepare(const WantedObjects& wanted, const std::stop_token& stop) {
 }
 
 void Engine::MigrateTables() {
-  const auto applied = Migrate(options_.database, catalogue_, objects_);
+  const auto applied = Migrate(options_.database, catalogue_, objects_, !options_.sync.with_history.empty());
   if (!applied.empty()) {
     log::Info("tables created or upgraded", {{"statements", static_cast<std::int64_t>(applied.size())}});
   }

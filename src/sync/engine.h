@@ -84,6 +84,7 @@ class Engine {
   const ObjectType& TypeOf(const std::string& object) const;
   void LoadCatalogue();
   void MigrateTables();
+  void MakeHistory(const WantedObjects& wanted, const std::stop_token& stop);
   void MakeAssociations(const WantedObjects& wanted, const std::stop_token& stop);
   void CheckPortal(const std::stop_token& stop);
   // Those whose pipelines are mirrored: deals always, others when they are synced.

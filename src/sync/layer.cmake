@@ -16,6 +16,9 @@ layer(sync SOURCES
   deletions/archived_pass.cc
   deletions/disappearances.cc
   deletions/resolver.cc
+  history/history.cc
+  history/history_table.cc
+  history/history_views.cc
   load/first_load.cc
   load/id_ranges.cc
   load/load_lanes.cc

@@ -10,6 +10,7 @@
 #include "sync/changes/quarantine_retry.h"
 #include "sync/changes/trailing.h"
 #include "sync/deletions/archived_pass.h"
+#include "sync/history/history_views.h"
 #include "sync/load/first_load.h"
 #include "sync/load/id_ranges.h"
 #include "sync/store/quarantine.h"
@@ -43,6 +44,9 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
       checkpoint = {Phase::kIncremental, checkpoint.complete_until, from, to, 0, ""};
     }
     SaveCheckpoint(transaction, context.type.name, checkpoint);
+    if (context.history) {
+      context.history->Begin(transaction, checkpoint.complete_until);
+    }
     if (checkpoint.phase == Phase::kFirstLoad && checkpoint.cursor.empty()) {
       Associations::Restart(transaction, context.type);
     }
@@ -58,6 +62,9 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
   context.ReadProperties(stop);
   KeepViews(session, type, options.views,
             MirrorDefinitions(session, type, context.definitions, options.full));
+  if (context.history) {
+    KeepHistoryViews(session, type, options.views.typed);
+  }
   // The moment up to which this sync makes the table complete is HubSpot's, taken before anything is read.
   Checkpoint checkpoint = Begin(context, client.ServerNowMillis());
   NoteProperties(context, checkpoint);
@@ -73,6 +80,9 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
                                          : std::nullopt);
     }
     FirstLoad(context).Run(checkpoint, stop);
+    if (context.history) {
+      context.history->Resume(session.connection());
+    }
     context.writer.QueueLinks(mirror_links);
   } else {
     context.writer.QueueLinks(mirror_links);

@@ -62,6 +62,10 @@ SyncContext::SyncContext(hubspot::Client& hubspot, WriteSession& database, const
       builder(object, ReadShape(database.connection(), object)),
       writer(database, object, builder.columns()) {
   SkipJsonCheck(database.connection());
+  if (options.with_history.contains(object.name)) {
+    history.emplace(object, [this] { return client.ServerNowMillis(); });
+    writer.KeepHistory(*history);
+  }
 }
 
 void SyncContext::ReadProperties(const std::stop_token& stop) {
@@ -139,6 +143,9 @@ Seal SyncContext::Sealing(const Checkpoint& checkpoint) {
       options.telemetry->LoadProgress(type.name, checkpoint.window_seen);
     }
     if (checkpoint.phase == Phase::kIdle) {
+      if (history) {
+        history->Reach(transaction, checkpoint.complete_until);
+      }
       MarkSuccess(transaction, type.name, checkpoint.complete_until, summary.rows.written + counts.written);
     }
   };

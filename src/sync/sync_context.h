@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <set>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -9,6 +11,7 @@
 #include <vector>
 
 #include "hubspot/client.h"
+#include "sync/history/history.h"
 #include "sync/objects/object_catalogue.h"
 #include "sync/objects/object_types.h"
 #include "sync/report/telemetry.h"
@@ -35,6 +38,9 @@ struct SyncOptions {
   // Between which objects, and how often; Engine makes `associations` of it.
   AssociationOptions associated = {};
   Associations* associations = nullptr;
+  // Of which objects the changes are kept; Engine makes `with_history`, their names, of it.
+  WantedObjects history = {};
+  std::set<std::string, std::less<>> with_history = {};
   Telemetry* telemetry = nullptr;  // is told how the work goes on; must outlive it
   ViewDatabases views{};
 };
@@ -83,6 +89,7 @@ struct SyncContext {
   const SyncOptions& options;
   Summary& summary;
   RowBuilder builder;
+  std::optional<History> history;  // where it is wanted
   Writer writer;
   std::vector<hubspot::PropertyDefinition> definitions;
   std::vector<std::string> properties;  // their names: what is asked of every record

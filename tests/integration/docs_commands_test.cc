@@ -167,7 +167,9 @@ class DocsCommands : public testing::Test {
 };
 
 TEST_F(DocsCommands, DoWhatTheySay) {
-  const std::vector<Document> documents = Documents();
+  std::vector<Document> documents = Documents();
+  // Its statements need HISTORY; history_test.cc runs them.
+  std::erase_if(documents, [](const Document& document) { return document.name == "history.md"; });
   const std::vector<std::string>& readme = documents.front().statements;
   int commands = 0;
   for (const Document& document : documents) {

@@ -97,6 +97,7 @@ TEST_F(ConfigSettings, RowsAndDefaultsAreTheContracts) {
       {"RATE_LIMIT_REQUESTS", ""},
       {"VERIFY_INTERVAL_HOURS", "24"},
       {"ASSOCIATIONS_INTERVAL_HOURS", "6"},
+      {"HISTORY", ""},
       {"DELETE_MODE", "soft"},
       {"STATUS_LISTEN", ""},
       {"LOG_LEVEL", "info"},

@@ -41,9 +41,10 @@ std::string SafeName(std::string_view name, std::size_t longest) {
   return safe;
 }
 
-// Also what looks like a table of another object's pipelines.
+// Also what looks like a table of another object's pipelines, or a view of its history.
 bool IsReserved(std::string_view name) {
   return name.empty() || name.ends_with("_pipelines") || name.ends_with("_stages") ||
+         name.ends_with("_history") || name.ends_with("_stage_durations") ||
          std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end();
 }
 

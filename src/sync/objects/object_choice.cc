@@ -147,6 +147,33 @@ Choice ChooseObjects(ObjectCatalogue& catalogue, const WantedObjects& wanted, hu
   return choice;
 }
 
+std::set<std::string, std::less<>> ChooseHistory(ObjectCatalogue& catalogue, const WantedObjects& wanted,
+                                                 hubspot::Client& client, const std::stop_token& stop) {
+  std::set<std::string, std::less<>> chosen;
+  WantedObjects unknown{{}, wanted.setting};
+  for (const std::string& name : wanted.names) {
+    if (IsWhole(name)) {
+      throw Error(ErrorKind::kConfig, ErrorCode::kUnknownObject,
+                  fmt::format("{} names \"{}\", of which no changes can be kept", wanted.setting, name),
+                  "it takes objects that have records, such as contacts and deals, or all");
+    }
+    if (const ObjectType* const type = catalogue.FindWanted(name)) {
+      chosen.insert(type->name);
+    } else if (name != kAll) {
+      unknown.names.push_back(name);
+    } else {
+      for (const ObjectType& known : catalogue.types()) {
+        chosen.insert(known.name);
+      }
+    }
+  }
+  if (!unknown.names.empty()) {
+    const Choice choice = ChooseObjects(catalogue, unknown, client, stop);
+    chosen.insert(choice.objects.begin(), choice.objects.end());
+  }
+  return chosen;
+}
+
 std::vector<std::string> StoredObjects(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
                                        const WantedObjects& wanted) {
   std::set<std::string> names;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -27,8 +28,13 @@ struct Choice {
 Choice ChooseObjects(ObjectCatalogue& catalogue, const WantedObjects& wanted, hubspot::Client& client,
                      const std::stop_token& stop);
 
-// The same as far as the database tells: `all` is what was synced ever; a name that it does not know may be a
-// custom object's, and stays as it is.
+// The names of what HISTORY asks for, after ChooseObjects() of what is synced. Throws as that does, and
+// kConfig for what has no records.
+std::set<std::string, std::less<>> ChooseHistory(ObjectCatalogue& catalogue, const WantedObjects& wanted,
+                                                 hubspot::Client& client, const std::stop_token& stop);
+
+// As ChooseObjects() as far as the database tells: `all` is what was synced ever; a name that it does not
+// know may be a custom object's, and stays as it is.
 std::vector<std::string> StoredObjects(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
                                        const WantedObjects& wanted);
 

@@ -23,6 +23,7 @@ inline constexpr std::string_view kTakeover = "takeover";         // the lease o
 inline constexpr std::string_view kFirstLoad = "first_load";      // an object is complete for the first time
 inline constexpr std::string_view kNewProperty = "new_property";  // HubSpot lists properties anew
 inline constexpr std::string_view kGoneProperty = "gone_property";  // or no longer
+inline constexpr std::string_view kHistory = "history";             // of properties begins, or has a gap
 inline constexpr std::string_view kRepair = "repair";               // verify wrote what differed
 inline constexpr std::string_view kRefused = "refused";             // token, scope, or a mass disappearance
 inline constexpr std::string_view kFailed = "failed";               // an object's sync fails anew

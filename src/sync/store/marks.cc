@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "mariadb/identifiers.h"
 #include "sync/associations/link_tables.h"
+#include "sync/history/history_table.h"
 #include "sync/objects/record_ids.h"
 
 namespace hm::sync {
@@ -71,6 +72,7 @@ void MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
   const std::string table = QuoteIdentifier(type.table);
   transaction.Execute(fmt::format("DELETE FROM {} WHERE id IN ({}) AND synced_at >= '{}'", table, list,
                                   FormatDateTime(certain_since)));
+  EraseHistory(transaction, type, ids);
   transaction.Execute(fmt::format(
       "UPDATE {} SET archived = 1, synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE id IN "
       "({}) AND archived = 0",
@@ -79,8 +81,21 @@ void MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
 }
 
 std::int64_t DeleteArchived(mariadb::Transaction& transaction, const ObjectType& type, std::int64_t limit) {
-  return AsCount(transaction.Execute(
-      fmt::format("DELETE FROM {} WHERE archived = 1 LIMIT {}", QuoteIdentifier(type.table), limit)));
+  const std::string table = QuoteIdentifier(type.table);
+  std::vector<std::string> archived;
+  mariadb::Result rows =
+      transaction.Query(fmt::format("SELECT id FROM {} WHERE archived = 1 LIMIT {}", table, limit));
+  while (rows.Next()) {
+    archived.push_back(rows.String(0));
+  }
+  if (archived.empty()) {
+    return 0;
+  }
+  const std::vector<std::string_view> ids(archived.begin(), archived.end());
+  const std::int64_t deleted = AsCount(transaction.Execute(
+      fmt::format("DELETE FROM {} WHERE archived = 1 AND id IN ({})", table, QuotedIds(transaction, ids))));
+  EraseHistory(transaction, type, ids);
+  return deleted;
 }
 
 }  // namespace hm::sync

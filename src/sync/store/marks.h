@@ -1,6 +1,6 @@
 // What befalls rows whose records left HubSpot: marked archived, marked merged, or deleted. All run in the
 // caller's transaction; those that count give the number of rows that changed. Their associations go with
-// them.
+// them, and where a row is deleted, the history of its properties.
 #pragma once
 
 #include <cstdint>

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "mariadb/ddl.h"
+#include "sync/history/history_table.h"
 #include "sync/objects/owners.h"
 #include "sync/report/status_view.h"
 #include "sync/store/meta.h"
@@ -90,8 +91,8 @@ struct Planned {
   bool always = false;               // else only where it exists
 };
 
-std::vector<Planned> PlannedTables(const ObjectCatalogue& catalogue,
-                                   const std::vector<std::string>& objects) {
+std::vector<Planned> PlannedTables(const ObjectCatalogue& catalogue, const std::vector<std::string>& objects,
+                                   bool with_history) {
   const auto wanted = [&](std::string_view name) {
     return std::find(objects.begin(), objects.end(), name) != objects.end();
   };
@@ -100,6 +101,7 @@ std::vector<Planned> PlannedTables(const ObjectCatalogue& catalogue,
     planned.push_back({std::move(table), nullptr, true});
   }
   planned.push_back({OwnersTable(), nullptr, wanted(kOwners)});
+  planned.push_back({HistoryTable(), nullptr, with_history});
   for (const ObjectType& type : catalogue.types()) {
     const bool classic = IsClassic(type.name);
     planned.push_back({ObjectTable(type), &type, classic || wanted(type.name)});
@@ -128,10 +130,10 @@ int StoredSchemaVersion(mariadb::Connection& connection) {
 }
 
 std::vector<std::string> PlanMigration(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
-                                       const std::vector<std::string>& objects) {
+                                       const std::vector<std::string>& objects, bool with_history) {
   const int stored = StoredSchemaVersion(connection);
   std::vector<std::string> statements;
-  for (const Planned& planned : PlannedTables(catalogue, objects)) {
+  for (const Planned& planned : PlannedTables(catalogue, objects, with_history)) {
     const auto shape = mariadb::ReadTable(connection, planned.table.name);
     if (!shape && !planned.always) {
       continue;
@@ -158,9 +160,9 @@ std::vector<std::string> PlanMigration(mariadb::Connection& connection, const Ob
 }
 
 std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options, const ObjectCatalogue& catalogue,
-                                 const std::vector<std::string>& objects) {
+                                 const std::vector<std::string>& objects, bool with_history) {
   mariadb::Connection connection(options);
-  const std::vector<std::string> statements = PlanMigration(connection, catalogue, objects);
+  const std::vector<std::string> statements = PlanMigration(connection, catalogue, objects, with_history);
   mariadb::ApplyChanges(options, statements);
   MakeStatusView(options, connection, catalogue);
   return statements;

@@ -15,13 +15,14 @@ namespace hm::sync {
 int StoredSchemaVersion(mariadb::Connection& connection);
 
 // The statements that Migrate() would run now; empty when nothing is to do. The tables of contacts, deals and
-// deal pipelines always; those of further objects when `objects` names them or when they are there already.
+// deal pipelines always; those of further objects when `objects` names them or when they are there already;
+// that of the history likewise.
 // Throws Error(kDatabase) when the database was written by a newer program.
 std::vector<std::string> PlanMigration(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
-                                       const std::vector<std::string>& objects);
+                                       const std::vector<std::string>& objects, bool with_history = false);
 
 // Runs them and gives them. An interrupted run is finished by the next one.
 std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options, const ObjectCatalogue& catalogue,
-                                 const std::vector<std::string>& objects);
+                                 const std::vector<std::string>& objects, bool with_history = false);
 
 }  // namespace hm::sync

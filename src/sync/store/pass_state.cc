@@ -19,17 +19,21 @@ mariadb::TableDef PassTable() {
   return table;
 }
 
-PassState LoadPass(mariadb::Connection& connection, std::string_view object, std::string_view pass) {
+template <typename Reading>
+PassState LoadPass(Reading& reading, std::string_view object, std::string_view pass) {
   mariadb::Result row =
-      connection.Query(fmt::format("SELECT started_ms, finished_ms, after_cursor, pages, details FROM "
-                                   "hubspot_sync_passes WHERE object_type = "
-                                   "{} AND pass = {}",
-                                   connection.Quote(object), connection.Quote(pass)));
+      reading.Query(fmt::format("SELECT started_ms, finished_ms, after_cursor, pages, details FROM "
+                                "hubspot_sync_passes WHERE object_type = "
+                                "{} AND pass = {}",
+                                reading.Quote(object), reading.Quote(pass)));
   if (!row.Next()) {
     return {};
   }
   return {row.Int(0), row.Int(1), row.String(2), row.Int(3), row.String(4)};
 }
+
+template PassState LoadPass(mariadb::Connection&, std::string_view, std::string_view);
+template PassState LoadPass(mariadb::Transaction&, std::string_view, std::string_view);
 
 void SavePass(mariadb::Transaction& transaction, std::string_view object, std::string_view pass,
               const PassState& state) {

@@ -26,8 +26,9 @@ struct PassState {
 
 mariadb::TableDef PassTable();
 
-// All zero when there was none yet.
-PassState LoadPass(mariadb::Connection& connection, std::string_view object, std::string_view pass);
+// All zero when there was none yet. `reading`: a Connection or a Transaction.
+template <typename Reading>
+PassState LoadPass(Reading& reading, std::string_view object, std::string_view pass);
 void SavePass(mariadb::Transaction& transaction, std::string_view object, std::string_view pass,
               const PassState& state);
 void DropPass(mariadb::Transaction& transaction, std::string_view object, std::string_view pass);

@@ -8,6 +8,7 @@
 #include "base/failpoint.h"
 #include "mariadb/identifiers.h"
 #include "sync/associations/link_tables.h"
+#include "sync/history/history.h"
 #include "sync/objects/record_ids.h"
 #include "sync/store/content_hash.h"
 #include "sync/store/marks.h"
@@ -140,12 +141,19 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const
   WriteCounts counts;
   const StoredRows stored = ReadStored(transaction, batches);
   changed_.Clear();
+  replacing_.clear();
   for (const RowBatch* const batch : batches) {
     for (std::size_t i = 0; i < batch->rows.size(); ++i) {
       if (IsNew(batch->rows[i], stored, counts)) {
         AppendRow(batch->cells, i, changed_);
+        if (history_ != nullptr && stored.contains(std::string(batch->rows[i].id))) {
+          replacing_.push_back(&batch->rows[i]);
+        }
       }
     }
+  }
+  if (history_ != nullptr) {
+    history_->Note(transaction, replacing_);
   }
   if (!changed_.empty()) {
     transaction.ExecuteBatch(upsert_, changed_);

@@ -16,6 +16,8 @@
 
 namespace hm::sync {
 
+class History;
+
 struct WriteCounts {
   std::int64_t read = 0;       // rows offered
   std::int64_t written = 0;    // inserted or changed
@@ -42,6 +44,9 @@ class Writer {
 
   // Whether the associations of what is written are to be read again.
   void QueueLinks(bool queue) { queue_links_ = queue; }
+
+  // Keeps there what the writes change; it must outlive this.
+  void KeepHistory(History& history) { history_ = &history; }
 
   // Whether the last Write() set this record aside.
   bool Refuses(std::string_view id) const { return refused_.contains(id); }
@@ -74,7 +79,9 @@ class Writer {
   std::size_t json_column_;
   std::size_t archived_column_;
   bool queue_links_ = false;
-  mariadb::ColumnBatch changed_;  // scratch: the rows to write
+  History* history_ = nullptr;                   // null: nobody wants it
+  std::vector<const RowBatch::Row*> replacing_;  // scratch: of the rows to write, those that are there
+  mariadb::ColumnBatch changed_;                 // scratch: the rows to write
   std::map<std::string, RefusedRecord, std::less<>> refused_;
 };
 

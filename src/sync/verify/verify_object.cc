@@ -164,6 +164,9 @@ void VerifyObject(hubspot::Client& client, WriteSession& session, const ObjectTy
   options.telemetry = nullptr;  // which shows syncs
   SyncContext context(how.background ? sparing : client, session, type, options, summary);
   context.writer.QueueLinks(options.associations != nullptr && options.associations->Covers(type));
+  if (context.history) {
+    context.history->Resume(session.connection());
+  }
   Keeper keeper(client, session, type, how, result);
   try {
     context.ReadProperties(stop);

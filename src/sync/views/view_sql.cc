@@ -147,16 +147,8 @@ class ViewMaker {
                        [&](const Property& p) { return p.column == column; });
   }
 
-  // HubSpot's text, from the JSON; from the column of its own when an index may serve, or `any` such will do.
   std::string Text(const std::string& property, bool any = false) const {
-    for (const TypedColumn& column : type_.columns) {
-      if (column.property == property && column.kind == CellKind::kText && (column.indexed || any)) {
-        return "t." + mariadb::QuoteIdentifier(column.column);
-      }
-    }
-    std::string path = "$.";
-    json::AppendString(path, property);
-    return fmt::format("JSON_VALUE(t.properties_json, {})", connection_.Quote(path));
+    return PropertyText(connection_, type_, property, any);
   }
 
   std::string Typed(const Property& property) const {
@@ -243,6 +235,18 @@ std::string ViewStatement(const std::string& schema, const std::string& name, co
 ViewText MakePrefixedView(mariadb::Connection& connection, const ObjectType& type, const std::string& schema,
                           const PrefixedView& view) {
   return ViewMaker(connection, type).MakePrefixed(schema, view);
+}
+
+std::string PropertyText(const mariadb::Connection& connection, const ObjectType& type,
+                         const std::string& property, bool any) {
+  for (const TypedColumn& column : type.columns) {
+    if (column.property == property && column.kind == CellKind::kText && (column.indexed || any)) {
+      return "t." + mariadb::QuoteIdentifier(column.column);
+    }
+  }
+  std::string path = "$.";
+  json::AppendString(path, property);
+  return fmt::format("JSON_VALUE(t.properties_json, {})", connection.Quote(path));
 }
 
 ViewText MakeView(mariadb::Connection& connection, const ObjectType& type,

@@ -25,6 +25,11 @@ std::string ViewDatabase(const mariadb::Connection& connection, const std::strin
 // v_contacts
 std::string ViewName(const ObjectType& type);
 
+// SQL for a property's text in a row `t`: from the JSON; from the column of its own when an index may serve,
+// or `any` such will do.
+std::string PropertyText(const mariadb::Connection& connection, const ObjectType& type,
+                         const std::string& property, bool any = false);
+
 // Throws Error(kDatabase) when the database holds no definitions of the object yet.
 ViewText MakeView(mariadb::Connection& connection, const ObjectType& type, const std::string& views_database);
 
