@@ -164,14 +164,14 @@ std::optional<std::string> ProgressLine(const std::string& object, const sync::A
   const std::string name = fmt::format("{:<10}", object);
   std::string rest;
   for (const std::string& part : Parts(pace, share)) {
-    if (Characters(name + rest) + 2 + Characters(part) > room) {
+    if (Characters(name) + Characters(rest) + 2 + Characters(part) > room) {
       break;
     }
     rest += "  " + part;
   }
   for (const std::size_t cells : kBars) {
     const std::string bar = share ? "  " + Bar(*share, cells, screen.utf8) : "";
-    if (Characters(name + bar + rest) <= room) {
+    if (Characters(name) + Characters(bar) + Characters(rest) <= room) {
       return name + bar + rest;
     }
   }

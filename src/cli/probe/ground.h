@@ -63,6 +63,7 @@ class Ground {
                   const nlohmann::json& more = nlohmann::json::object());
   // The same answer, if it is a success; throws Error(kBug) otherwise.
   const Answer& Good(const Answer& answer) const;
+  const Answer& Good(Answer&& answer) const = delete;
 
   // The object that is probed. Throws Error(kScope) when none can be read.
   const std::string& Object() const;
