@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/error.h"
+#include "sync/store/marks.h"
 #include "sync/store/state.h"
 
 namespace hm::sync {
@@ -103,25 +104,45 @@ void SyncContext::ReadEvery(std::span<const std::string_view> ids, hubspot::Reco
 void SyncContext::ReadEveryBy(RowBuilder& with, std::span<const std::string_view> ids,
                               hubspot::RecordPage& page, RowBatch& rows, const std::stop_token& stop,
                               bool archived) const {
+  std::vector<std::string_view> silent;
   for (int tries = 1; tries <= kMostReads; ++tries) {
     client.BatchRead(type.path, properties, ids, page, stop, archived);
     with.Build(page.records(), rows);
-    const std::vector<std::string_view> left_out = LeftOut(ids, page);
-    if (left_out.empty()) {
-      return;
+    silent = LeftOut(ids, page);
+    if (!silent.empty()) {
+      silent = StillSilent(std::move(silent), stop, archived);
     }
-    // A merged record answers under another id, and the record that has it may be in the first answer
-    // already.
-    hubspot::RecordPage alone;
-    client.BatchRead(type.path, properties, left_out, alone, stop, archived);
-    if (!alone.records().empty() && LeftOut(left_out, alone).size() == left_out.size()) {
+    if (silent.empty()) {
       return;
     }
   }
-  for (const std::string_view id : LeftOut(ids, page)) {
+  for (const std::string_view id : silent) {
     rows.refused.push_back({std::string(id), std::string(kNotGiven),
                             "HubSpot lists this record, but its batch read leaves it out", ""});
   }
+}
+
+std::vector<std::string_view> SyncContext::StillSilent(std::vector<std::string_view> left_out,
+                                                       const std::stop_token& stop, bool archived) const {
+  hubspot::RecordPage alone;
+  client.BatchRead(type.path, properties, left_out, alone, stop, archived);
+  const bool now_given = LeftOut(left_out, alone).size() < left_out.size();
+  if (alone.records().empty() || now_given) {
+    return left_out;  // to be read again
+  }
+  // Some answer under the ids of the records they were merged into. These list them, or should.
+  std::unordered_set<std::string_view> merged;
+  for (const hubspot::RecordView& record : alone.records()) {
+    const std::vector<std::string_view> losers = MergedInto(record);
+    merged.insert(losers.begin(), losers.end());
+  }
+  std::erase_if(left_out, [&](std::string_view id) {
+    if (merged.contains(id)) return true;
+    hubspot::RecordPage one;
+    client.BatchRead(type.path, properties, {&id, 1}, one, stop, archived);
+    return !one.records().empty() && one.records().front().id != id;
+  });
+  return left_out;
 }
 
 void SyncContext::Write(const RowBatch& rows, const Seal& seal) {

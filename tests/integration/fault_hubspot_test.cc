@@ -318,6 +318,26 @@ TEST_F(FaultSync, F_S15_AMergedRecordThatSearchStillFindsIsNoFailure) {
   EXPECT_EQ(Value("SELECT merged_into FROM hubspot_contacts WHERE id = '" + loser + "'"), winner);
 }
 
+// One answers under another id and another not at all: neither hides the other.
+TEST_F(FaultSync, F_S15_AMergedRecordDoesNotHideOneThatIsLeftOut) {
+  Load();
+  const std::string winner = AnId("contacts", 0);
+  const std::string loser = AnId("contacts", 1);
+  const std::string left_out = AnId("contacts", 2);
+  hubspot_->Post("/_sim/merge",
+                 {{"object", "contacts"}, {"primary", winner}, {"secondary", loser}, {"keepPrimary", true}});
+  json rows = json::array();
+  for (const std::string& id : {loser, left_out}) {
+    rows.push_back({{"id", id}, {"properties", {{"lastmodifieddate", "2026-12-01T00:00:00Z"}}}});
+  }
+  Fault({{"match", "contacts/search"}, {"status", 200}, {"body", {{"total", 2}, {"results", rows}}}});
+  Fault({{"route", "batchRead/contacts"}, {"kind", "page"}, {"drop", {left_out}}, {"times", -1}});
+  const RunResult run = Sync();
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(Value("SELECT GROUP_CONCAT(id, code) FROM hubspot_quarantine"), left_out + "not_given");
+  EXPECT_EQ(Value("SELECT merged_into FROM hubspot_contacts WHERE id = '" + loser + "'"), winner);
+}
+
 TEST_F(FaultSync, F_S16_EstuaryClear1665_AClearedPropertyLosesItsValue) {
   Load({"--contacts", "20", "--deals", "20", "--awkward", "0"});
   const std::string contact = AnId("contacts");
