@@ -45,6 +45,16 @@ constexpr std::array kRows{
                  "Run it in a terminal, or write .env yourself: .env.example is the template."},
     ErrorCodeRow{C::kOtherAccount, "the token belongs to another HubSpot account than the tables",
                  "One database mirrors one account.", "Use the other account's token, or another DB_NAME."},
+    ErrorCodeRow{
+        C::kUnknownProperty, "PROMOTE names a property that there is not",
+        "HubSpot lists no property of this internal name, and never did since the tables were made.",
+        "Take the internal name, which HubSpot shows in the property's settings; or make the property "
+        "first."},
+    ErrorCodeRow{
+        C::kNoColumn, "a property cannot have a column of its own",
+        "Its name is no name of a column or is taken, or the table has no room for another column or "
+        "index. The message says which. The value stands in properties_json all the same.",
+        "Leave it out of PROMOTE, or leave out one that is needed less."},
 
     ErrorCodeRow{C::kTokenRefused, "HubSpot refused the token", "It was revoked, rotated, or has expired.",
                  "Make or rotate a service key in HubSpot (docs/hubspot-app.md) and set HUBSPOT_API_KEY."},

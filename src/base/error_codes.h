@@ -23,6 +23,8 @@ enum class ErrorCode {
   kUnknownObject = 1010,
   kNoTerminal = 1011,
   kOtherAccount = 1012,
+  kUnknownProperty = 1013,
+  kNoColumn = 1014,
 
   kTokenRefused = 2001,
   kTokenUnknown = 2002,

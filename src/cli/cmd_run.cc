@@ -12,6 +12,7 @@
 #include "cli/signals.h"
 #include "cli/status_service.h"
 #include "sync/objects/object_choice.h"
+#include "sync/promote/promote_check.h"
 #include "sync/report/telemetry.h"
 #include "sync/schedule.h"
 #include "sync/verify/background_verify.h"
@@ -161,15 +162,17 @@ config::Settings LoadForRun(const config::Sources& sources) {
   return settings;
 }
 
-// An unknown object ends a start in words, but must not end what runs already.
-void RefuseUnknownObjects(const config::Settings& settings) {
+// An unknown object or property ends a start in words, but must not end what runs already.
+void RefuseUnknownNames(const config::Settings& settings) {
   constexpr int kQuickTries = 2;
   HubSpot hubspot(settings, kQuickTries);
   sync::ObjectCatalogue catalogue;
   mariadb::Connection connection(DatabaseOptions(settings));
   catalogue.Load(connection);
-  sync::ChooseObjects(catalogue, ObjectsWanted(settings), hubspot.client, {});
   sync::ChooseHistory(catalogue, OptionsFor(settings).history, hubspot.client, {});
+  const sync::Choice choice = sync::ChooseObjects(catalogue, ObjectsWanted(settings), hubspot.client, {});
+  sync::CheckPromotions(OptionsFor(settings).promote.wanted, catalogue, {choice.objects, true}, connection,
+                        hubspot.client, {});
 }
 
 }  // namespace
@@ -191,7 +194,7 @@ ExitCode Run(const config::Sources& sources) {
           const ReadyAgain ready{shared.manager};
           try {
             next = LoadForRun(sources);
-            RefuseUnknownObjects(next);
+            RefuseUnknownNames(next);
             shared.status.Listen(next);
             log::Info("configuration read again");
             return;

@@ -62,6 +62,9 @@ sync::SyncOptions OptionsFor(const config::Settings& settings) {
   how.buffer = settings.sync_buffer;
   how.views = {settings.db_views_name, settings.db_fivetran_name};
   how.hard_delete = settings.delete_mode == config::DeleteMode::kHard;
+  for (const config::ObjectProperty& one : settings.promote) {
+    how.promote.wanted.push_back({one.object, one.property});
+  }
   how.associated = {ObjectsWanted(settings), settings.associations_interval};
   how.history = {settings.history, "HISTORY"};
   return how;

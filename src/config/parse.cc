@@ -117,6 +117,18 @@ std::vector<std::string> ParseList(std::string_view setting, std::string_view va
   return entries;
 }
 
+std::vector<ObjectProperty> ParseProperties(std::string_view setting, std::string_view value) {
+  std::vector<ObjectProperty> properties;
+  for (const std::string& entry : ParseList(setting, value)) {
+    const std::size_t dot = entry.find('.');
+    if (dot == std::string::npos || dot == 0 || dot + 1 == entry.size()) {
+      BadValue(setting, value, "objects with a property, separated by commas: deals.region,contacts.score");
+    }
+    properties.push_back({entry.substr(0, dot), entry.substr(dot + 1)});
+  }
+  return properties;
+}
+
 std::vector<HostPort> ParseHosts(std::string_view setting, std::string_view value, std::uint16_t port) {
   std::vector<HostPort> hosts;
   for (const std::string& entry : ParseList(setting, value)) {

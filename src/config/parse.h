@@ -31,6 +31,15 @@ std::vector<HostPort> ParseHosts(std::string_view setting, std::string_view valu
 // Comma-separated, blanks trimmed, empty entries refused.
 std::vector<std::string> ParseList(std::string_view setting, std::string_view value);
 
+struct ObjectProperty {
+  std::string object;
+  std::string property;
+  bool operator==(const ObjectProperty&) const = default;
+};
+
+// "deals.region,contacts.lead_score"
+std::vector<ObjectProperty> ParseProperties(std::string_view setting, std::string_view value);
+
 // https://host[:port][/path], or http:// on loopback. Gives it without a trailing slash.
 std::string ParseBaseUrl(std::string_view setting, std::string_view value);
 

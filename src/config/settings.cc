@@ -126,6 +126,8 @@ std::vector<Row> MakeRows() {
       {"HISTORY", "", "", "",
        "objects whose property changes are kept, from now on; `all` for all that are synced; unset: none",
        false, [](S s, N n, V v) { s.history = ParseList(n, v); }},
+      {"PROMOTE", "", "", "", "properties that get an indexed column of their own, such as `deals.region`",
+       false, [](S s, N n, V v) { s.promote = ParseProperties(n, v); }},
       Choice("DELETE_MODE", "soft", "`soft` marks rows archived, `hard` deletes them", {"soft", "hard"},
              &Settings::delete_mode),
       {"STATUS_LISTEN", "", "", "", "address of the status page, such as `127.0.0.1:9464`; unset: off", false,

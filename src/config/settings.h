@@ -45,8 +45,9 @@ struct Settings {
   Millis sync_buffer{};
   std::optional<int> rate_limit_requests;  // unset: follows what HubSpot allows
   double verify_interval_hours = 0;
-  Millis associations_interval{};    // 0: associations are not mirrored
-  std::vector<std::string> history;  // empty: of none
+  Millis associations_interval{};       // 0: associations are not mirrored
+  std::vector<std::string> history;     // empty: of none
+  std::vector<ObjectProperty> promote;  // that get a column of their own
   DeleteMode delete_mode = DeleteMode::kSoft;
   std::string status_listen;
 

@@ -118,7 +118,16 @@ void Engine::Prepare(const WantedObjects& wanted, const std::stop_token& stop) {
     OpenSession("account").InTransaction([&](mariadb::Transaction& t) { catalogue_.Save(t); });
   }
   MigrateTables();
+  options_.sync.promote.database = options_.database;
+  options_.sync.promote.checked = CheckedPromotions(wanted, stop);
   NoteBeginning();
+}
+
+Promotions Engine::CheckedPromotions(const WantedObjects& wanted, const std::stop_token& stop) {
+  mariadb::Connection connection(options_.database);
+  const bool all = wanted.setting == options_.sync.associated.objects.setting;
+  return CheckPromotions(options_.sync.promote.wanted, catalogue_, {objects_, all}, connection, client_,
+                         stop);
 }
 
 void Engine::MigrateTables() {

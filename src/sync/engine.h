@@ -46,7 +46,8 @@ class Engine {
   Engine(hubspot::Client& client, EngineOptions options);
 
   // Takes the lease, makes sure that the token belongs to the account the tables mirror, learns which objects
-  // are wanted and migrates the tables. Throws Error, as ChooseObjects() too.
+  // are wanted, migrates the tables and looks at what PROMOTE asks for. Throws Error, as ChooseObjects() and
+  // CheckPromotions() too.
   void Prepare(const WantedObjects& wanted, const std::stop_token& stop);
   // Only learns which objects are wanted, for what writes nothing.
   void Choose(const WantedObjects& wanted, const std::stop_token& stop);
@@ -85,6 +86,7 @@ class Engine {
   void LoadCatalogue();
   void MigrateTables();
   void MakeHistory(const WantedObjects& wanted, const std::stop_token& stop);
+  Promotions CheckedPromotions(const WantedObjects& wanted, const std::stop_token& stop);
   void MakeAssociations(const WantedObjects& wanted, const std::stop_token& stop);
   void CheckPortal(const std::stop_token& stop);
   // Those whose pipelines are mirrored: deals always, others when they are synced.

@@ -31,6 +31,11 @@ layer(sync SOURCES
   objects/owners.cc
   objects/pipelines.cc
   objects/record_ids.cc
+  promote/promote_check.cc
+  promote/promoted_columns.cc
+  promote/promoted_type.cc
+  promote/promotion.cc
+  promote/row_room.cc
   report/event_log.cc
   report/run_log.cc
   report/status.cc
@@ -50,6 +55,7 @@ layer(sync SOURCES
   store/small_table.cc
   store/state.cc
   store/tables.cc
+  store/view_cells.cc
   store/write_session.cc
   store/writer.cc
   verify/background_verify.cc

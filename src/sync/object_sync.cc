@@ -58,10 +58,14 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
 
 void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType& type,
                 const SyncOptions& options, Summary& summary, const std::stop_token& stop) {
-  SyncContext context(client, session, type, options, summary);
-  context.ReadProperties(stop);
-  KeepViews(session, type, options.views,
-            MirrorDefinitions(session, type, context.definitions, options.full));
+  const std::vector<hubspot::PropertyDefinition> definitions = ReadDefinitions(client, type, stop);
+  const std::string fingerprint = MirrorDefinitions(session, type, definitions, options.full);
+  Promotion promotion(session, type, options.promote, definitions);
+  promotion.MarkLeaving();
+  promotion.ChangeColumns(KeepViews(session, type, options.views, fingerprint), stop);
+  const ObjectType with_promoted = WithPromoted(session.connection(), type);
+  SyncContext context(client, session, with_promoted, options, summary);
+  context.UseProperties(definitions);
   if (context.history) {
     KeepHistoryViews(session, type, options.views.typed);
   }
@@ -100,8 +104,10 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
   if (mirror_links) {
     associations->ReadQueued(session, type, stop);
   }
-  summary.set_aside = CountSetAside(session.connection(), type.name);
   summary.misfits = context.builder.misfits();
+  promotion.Fill(summary.misfits, stop);
+  KeepViews(session, type, options.views, fingerprint);
+  summary.set_aside = CountSetAside(session.connection(), type.name);
 }
 
 }  // namespace hm::sync

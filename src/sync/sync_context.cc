@@ -69,24 +69,29 @@ SyncContext::SyncContext(hubspot::Client& hubspot, WriteSession& database, const
   }
 }
 
-void SyncContext::ReadProperties(const std::stop_token& stop) {
-  definitions = client.ListProperties(type.path, stop);
-  properties.clear();
-  for (const hubspot::PropertyDefinition& property : definitions) {
-    properties.push_back(property.name);
-  }
-  if (!properties.empty() &&
-      std::find(properties.begin(), properties.end(), type.last_modified_property) == properties.end()) {
+std::vector<hubspot::PropertyDefinition> ReadDefinitions(hubspot::Client& client, const ObjectType& type,
+                                                         const std::stop_token& stop) {
+  std::vector<hubspot::PropertyDefinition> definitions = client.ListProperties(type.path, stop);
+  if (!definitions.empty() && std::ranges::find(definitions, type.last_modified_property,
+                                                &hubspot::PropertyDefinition::name) == definitions.end()) {
     // Searching by it would find nothing, and nothing would look like no changes.
     throw Error(ErrorKind::kBug, ErrorCode::kNoProperties,
                 fmt::format("{}: HubSpot lists no property {} any more, by which changes are found",
                             type.name, type.last_modified_property),
                 "nothing was changed; please report this");
   }
-  if (properties.empty()) {
+  if (definitions.empty()) {
     throw Error(ErrorKind::kRetry, ErrorCode::kNoProperties,
                 fmt::format("{}: HubSpot listed no properties at all", type.name),
                 "nothing was changed; the next sync tries again");
+  }
+  return definitions;
+}
+
+void SyncContext::UseProperties(const std::vector<hubspot::PropertyDefinition>& definitions) {
+  properties.clear();
+  for (const hubspot::PropertyDefinition& property : definitions) {
+    properties.push_back(property.name);
   }
 }
 

@@ -14,6 +14,7 @@
 #include "sync/history/history.h"
 #include "sync/objects/object_catalogue.h"
 #include "sync/objects/object_types.h"
+#include "sync/promote/promotion.h"
 #include "sync/report/telemetry.h"
 #include "sync/store/checkpoint.h"
 #include "sync/store/row_batch.h"
@@ -43,6 +44,7 @@ struct SyncOptions {
   std::set<std::string, std::less<>> with_history = {};
   Telemetry* telemetry = nullptr;  // is told how the work goes on; must outlive it
   ViewDatabases views{};
+  PromoteOptions promote = {};  // Engine checks them
 };
 
 // What a sync did, for its closing line, the table that `sync` prints, and sync_state.
@@ -55,14 +57,18 @@ struct Summary {
   Misfits misfits;
 };
 
+// The object's properties as HubSpot lists them. Throws Error when they cannot be all.
+std::vector<hubspot::PropertyDefinition> ReadDefinitions(hubspot::Client& client, const ObjectType& type,
+                                                         const std::stop_token& stop);
+
 struct SyncContext {
   // All must outlive it. `summary` is kept up to date as the work goes on. Throws Error(kDatabase) when the
   // object's table is missing.
   SyncContext(hubspot::Client& client, WriteSession& session, const ObjectType& type,
               const SyncOptions& options, Summary& summary);
 
-  // Learns the object's properties from HubSpot.
-  void ReadProperties(const std::stop_token& stop);
+  // Which properties to ask for, as ReadDefinitions() gave them. Before any record is read.
+  void UseProperties(const std::vector<hubspot::PropertyDefinition>& definitions);
 
   // Reads these ids (at most 100) whole and gives them as rows; `page` holds what the rows point into.
   void ReadWhole(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
@@ -96,8 +102,7 @@ struct SyncContext {
   RowBuilder builder;
   std::optional<History> history;  // where it is wanted
   Writer writer;
-  std::vector<hubspot::PropertyDefinition> definitions;
-  std::vector<std::string> properties;  // their names: what is asked of every record
+  std::vector<std::string> properties;  // what is asked of every record
 };
 
 }  // namespace hm::sync

@@ -60,6 +60,14 @@ TEST(ConfigParse, Lists) {
   ExpectBad("a,,b", [] { ParseList("NAME", "a,,b"); });
 }
 
+TEST(ConfigParse, PropertiesOfObjects) {
+  EXPECT_EQ(ParseProperties("NAME", "deals.region, 2-123.a.b"),
+            (std::vector<ObjectProperty>{{"deals", "region"}, {"2-123", "a.b"}}));
+  for (const char* text : {"", "deals", "deals.", ".region", "deals.region,"}) {
+    ExpectBad(text, [&] { ParseProperties("NAME", text); });
+  }
+}
+
 TEST(ConfigParse, Numbers) {
   EXPECT_EQ(ParseInteger("NAME", "65535", 1, 65535), 65535);
   EXPECT_EQ(ParseInteger("NAME", "1", 1, 65535), 1);

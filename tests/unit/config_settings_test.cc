@@ -98,6 +98,7 @@ TEST_F(ConfigSettings, RowsAndDefaultsAreTheContracts) {
       {"VERIFY_INTERVAL_HOURS", "24"},
       {"ASSOCIATIONS_INTERVAL_HOURS", "6"},
       {"HISTORY", ""},
+      {"PROMOTE", ""},
       {"DELETE_MODE", "soft"},
       {"STATUS_LISTEN", ""},
       {"LOG_LEVEL", "info"},

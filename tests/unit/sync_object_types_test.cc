@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sync/objects/object_catalogue.h"
+#include "sync/store/tables.h"
 
 namespace hm::sync {
 namespace {
@@ -95,6 +96,15 @@ TEST(CustomObjects, GetANameOfTheirOwnThatIsSafe) {
   }
   EXPECT_EQ(catalogue.Find("contacts"), contacts) << "references stay";
   EXPECT_TRUE(catalogue.has_new());
+}
+
+TEST(CustomObjects, NeverGetATableOfTheProgram) {
+  for (const mariadb::TableDef& table : CoreTables()) {
+    if (table.name.starts_with("hubspot_")) {
+      ObjectCatalogue catalogue;
+      EXPECT_NE(catalogue.AddCustom("2-1", table.name.substr(8), "").table, table.name);
+    }
+  }
 }
 
 TEST(CustomObjects, AreFoundByAnyOfTheirNamesTheNewestFirst) {

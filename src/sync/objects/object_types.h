@@ -7,7 +7,16 @@
 
 namespace hm::sync {
 
-enum class CellKind { kText, kDecimal, kDateTime };
+enum class CellKind {
+  kText,
+  kDecimal,
+  kDateTime,
+  // Of promoted columns: as the typed views convert (store/view_cells.h).
+  kViewNumber,
+  kViewDate,
+  kViewDateTime,
+  kViewBool,
+};
 
 // A property that has a typed column of its own beside properties_json.
 struct TypedColumn {
@@ -16,6 +25,7 @@ struct TypedColumn {
   CellKind kind;
   std::string sql_type;  // an existing wider column stays
   bool indexed = false;
+  bool promoted = false;  // says what the typed view's expression would
 };
 
 // HubSpot facts: contacts are filtered by `lastmodifieddate`; a search on their `hs_lastmodifieddate`

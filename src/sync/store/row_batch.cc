@@ -10,6 +10,7 @@
 #include "sync/store/cells.h"
 #include "sync/store/content_hash.h"
 #include "sync/store/marks.h"
+#include "sync/store/view_cells.h"
 
 namespace hm::sync {
 namespace {
@@ -143,6 +144,18 @@ std::optional<std::string_view> RowBuilder::Convert(const Target& target, std::s
       if (const auto millis = hubspot::ParseTimestampMillis(value)) {
         cell = Keep(ToDateTimeCell(*millis), arena);
       }
+      break;
+    case CellKind::kViewNumber:
+      cell = Keep(ToViewNumber(value), arena);
+      break;
+    case CellKind::kViewDate:
+      cell = Keep(ToViewDate(value), arena);
+      break;
+    case CellKind::kViewDateTime:
+      cell = Keep(ToViewDateTime(value), arena);
+      break;
+    case CellKind::kViewBool:
+      cell = Keep(ToViewBool(value), arena);
       break;
   }
   const bool fits = cell && (target.kind != CellKind::kText || cell->size() == value.size());

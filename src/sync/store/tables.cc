@@ -3,6 +3,7 @@
 #include "sync/associations/link_tables.h"
 #include "sync/changes/property_fill.h"
 #include "sync/load/id_ranges.h"
+#include "sync/promote/promoted_columns.h"
 #include "sync/report/event_log.h"
 #include "sync/report/run_log.h"
 #include "sync/store/lease.h"
@@ -142,7 +143,8 @@ std::vector<TableDef> CoreTables() {
           AssociationTable(),
           AssociationTypeTable(),
           AssociationQueueTable(),
-          KnownPropertiesTable()};
+          KnownPropertiesTable(),
+          PromotedTable()};
 }
 
 }  // namespace hm::sync

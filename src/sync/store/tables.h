@@ -10,7 +10,7 @@
 namespace hm::sync {
 
 // Raised by one with every change of the tables; an older program refuses a newer database.
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 mariadb::TableDef ObjectTable(const ObjectType& type);
 

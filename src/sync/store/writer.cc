@@ -140,6 +140,9 @@ bool Writer::IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCoun
 WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches) {
   WriteCounts counts;
   const StoredRows stored = ReadStored(transaction, batches);
+  if (hold_columns_) {
+    hold_columns_(transaction);
+  }
   changed_.Clear();
   replacing_.clear();
   for (const RowBatch* const batch : batches) {

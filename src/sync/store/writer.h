@@ -47,6 +47,8 @@ class Writer {
 
   // Keeps there what the writes change; it must outlive this.
   void KeepHistory(History& history) { history_ = &history; }
+  // `hold` is called in each transaction before it writes, once it has read the table.
+  void HoldColumns(std::function<void(mariadb::Transaction&)> hold) { hold_columns_ = std::move(hold); }
 
   // Whether the last Write() set this record aside.
   bool Refuses(std::string_view id) const { return refused_.contains(id); }
@@ -81,7 +83,8 @@ class Writer {
   bool queue_links_ = false;
   History* history_ = nullptr;                   // null: nobody wants it
   std::vector<const RowBatch::Row*> replacing_;  // scratch: of the rows to write, those that are there
-  mariadb::ColumnBatch changed_;                 // scratch: the rows to write
+  std::function<void(mariadb::Transaction&)> hold_columns_;
+  mariadb::ColumnBatch changed_;  // scratch: the rows to write
   std::map<std::string, RefusedRecord, std::less<>> refused_;
 };
 

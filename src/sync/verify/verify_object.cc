@@ -162,14 +162,16 @@ void VerifyObject(hubspot::Client& client, WriteSession& session, const ObjectTy
   Summary summary;
   SyncOptions options = sync_options;
   options.telemetry = nullptr;  // which shows syncs
-  SyncContext context(how.background ? sparing : client, session, type, options, summary);
+  const ObjectType with_promoted = WithPromoted(session.connection(), type);
+  SyncContext context(how.background ? sparing : client, session, with_promoted, options, summary);
+  context.writer.HoldColumns(HoldPromoted(with_promoted));
   context.writer.QueueLinks(options.associations != nullptr && options.associations->Covers(type));
   if (context.history) {
     context.history->Resume(session.connection());
   }
   Keeper keeper(client, session, type, how, result);
   try {
-    context.ReadProperties(stop);
+    context.UseProperties(ReadDefinitions(context.client, type, stop));
     const auto keep = [&](const VerifyPlace& place) { keeper.Keep(place); };
     VerifyPlace place = keeper.Begin();
     Verify(context, how, result).Run(std::move(place), keep, stop);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "json/writer.h"
+
 namespace hm::sync {
 namespace {
 
@@ -34,6 +36,12 @@ std::string Moment(const std::string& text, std::string_view sql_type, int chara
 }
 
 }  // namespace
+
+std::string JsonPath(std::string_view property) {
+  std::string path = "$.";
+  json::AppendString(path, property);
+  return path;
+}
 
 std::string TypedExpression(std::string_view hubspot_type, const std::string& text) {
   if (hubspot_type == "number") {

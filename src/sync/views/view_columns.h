@@ -14,6 +14,9 @@ struct ViewOption {
   std::string label;
 };
 
+// "$.name", quoted as JSON paths quote.
+std::string JsonPath(std::string_view property);
+
 // `text` gives HubSpot's text, or NULL; it is evaluated twice at most for a value that is as documented.
 //   number     DECIMAL(38,10), of at most 27 digits before the point, rounded half away from zero
 //   date       DATE, of YYYY-MM-DD, a whole moment or milliseconds since 1970

@@ -147,24 +147,24 @@ mariadb::TableDef ViewsTable() {
   return table;
 }
 
-void KeepView(WriteSession& session, const ViewPlan& plan) {
+bool KeepView(WriteSession& session, const ViewPlan& plan) {
   mariadb::Connection& connection = session.connection();
   const bool there = IsThere(connection, plan);
   const Made known = ReadMade(connection, plan);
   Made made{HashOfText(fmt::format("{} {}", kGenerator, plan.made_from)), ""};
   if (there && made.from == known.from) {
-    return;
+    return true;
   }
   if (there && known.from.empty() && !plan.replaces_others) {
     SayWhatIsTaken(plan);
-    return;
+    return true;
   }
   const ViewText view = plan.make();
   made.text = HashOfText(view.sql);
   if (!there || made.text != known.text) {
     session.InTransaction([](mariadb::Transaction&) {});  // the lease is ours
     if (!TryCreate(connection, plan, view)) {
-      return;
+      return !there || known.from.empty();
     }
     if (view.left_out > 0) {
       log::Warn("the view has no room for some columns; their values stand in properties_json",
@@ -174,6 +174,7 @@ void KeepView(WriteSession& session, const ViewPlan& plan) {
     }
   }
   SaveMade(session, plan, view, made);
+  return true;
 }
 
 }  // namespace hm::sync

@@ -26,7 +26,8 @@ struct ViewPlan {
 
 // Makes the view, or replaces it when its text is another by now; readers see the old one until the new one
 // is there. One that is up to date costs two short queries. A missing right is said once a process, with the
-// GRANT. Throws as WriteSession does when the connection or the lease is lost.
-void KeepView(WriteSession& session, const ViewPlan& plan);
+// GRANT. Throws as WriteSession does when the connection or the lease is lost. False when an older one that
+// this program made is still there.
+bool KeepView(WriteSession& session, const ViewPlan& plan);
 
 }  // namespace hm::sync

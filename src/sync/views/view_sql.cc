@@ -7,8 +7,8 @@
 #include <set>
 
 #include "base/error.h"
-#include "json/writer.h"
 #include "mariadb/identifiers.h"
+#include "sync/promote/promoted_columns.h"
 #include "sync/views/definitions.h"
 #include "sync/views/view_columns.h"
 #include "sync/views/view_joins.h"
@@ -21,6 +21,10 @@ namespace {
 // so many, since each opens that table.
 constexpr std::size_t kMostInlineOptions = 200;
 constexpr std::size_t kMostLookups = 100;
+
+std::string JsonText(const mariadb::Connection& connection, const std::string& property) {
+  return fmt::format("JSON_VALUE(t.properties_json, {})", connection.Quote(JsonPath(property)));
+}
 
 struct Property {
   std::string name;
@@ -62,7 +66,9 @@ class ColumnList {
 class ViewMaker {
  public:
   ViewMaker(mariadb::Connection& connection, const ObjectType& type)
-      : connection_(connection), type_(type), database_(mariadb::QuoteIdentifier(connection.database())) {
+      : connection_(connection),
+        type_(WithFilled(connection, type)),
+        database_(mariadb::QuoteIdentifier(connection.database())) {
     ReadProperties();
     ReadOptions();
   }
@@ -151,7 +157,16 @@ class ViewMaker {
     return PropertyText(connection_, type_, property, any);
   }
 
+  std::string Json(const std::string& property) const {
+    return JsonText(connection_, property);
+  }
+
   std::string Typed(const Property& property) const {
+    for (const TypedColumn& column : type_.columns) {
+      if (column.promoted && column.property == property.name) {
+        return "t." + mariadb::QuoteIdentifier(column.column);
+      }
+    }
     return TypedExpression(property.type, Text(property.name));
   }
 
@@ -160,8 +175,10 @@ class ViewMaker {
       return;
     }
     const bool several = property.field_type == "checkbox";
+    // Several values may be longer than their column.
+    const std::string text = several ? Json(property.name) : Text(property.name);
     if (!several && property.options.size() <= kMostInlineOptions) {
-      columns_.Add(LabelExpression(Text(property.name), property.options), property.label_column);
+      columns_.Add(LabelExpression(text, property.options), property.label_column);
       return;
     }
     if (lookups_ == kMostLookups) {
@@ -171,7 +188,6 @@ class ViewMaker {
     const std::string options =
         fmt::format("{}.hubspot_property_options o WHERE o.object_type_id = {} AND o.property = {}",
                     database_, connection_.Quote(type_.type_id), connection_.Quote(property.name));
-    const std::string text = Text(property.name);
     lookups_ += columns_.Add(several ? LabelsLookup(text, options) : LabelLookup(text, options),
                              property.label_column)
                     ? 1
@@ -208,8 +224,8 @@ class ViewMaker {
   }
 
   mariadb::Connection& connection_;
-  const ObjectType& type_;
-  std::string database_;  // quoted
+  const ObjectType type_;  // with the promoted columns that are filled
+  std::string database_;   // quoted
   std::vector<Property> properties_;
   std::map<std::string, std::size_t> by_name_;
   ColumnList columns_;
@@ -244,9 +260,7 @@ std::string PropertyText(const mariadb::Connection& connection, const ObjectType
       return "t." + mariadb::QuoteIdentifier(column.column);
     }
   }
-  std::string path = "$.";
-  json::AppendString(path, property);
-  return fmt::format("JSON_VALUE(t.properties_json, {})", connection.Quote(path));
+  return JsonText(connection, property);
 }
 
 ViewText MakeView(mariadb::Connection& connection, const ObjectType& type,
