@@ -76,7 +76,8 @@ TEST_P(Upgrade, GoesOnWhereItWasKilled) {
   while (RunKilled("migrate", fmt::format("ddl:{}", 1 + kills % 4)).exit_code == kKilled) {
     ASSERT_LT(++kills, 100);
   }
-  EXPECT_GT(kills, 0);
+  // The newest may need nothing.
+  EXPECT_TRUE(kills > 0 || GetParam() == sync::kSchemaVersion) << kills;
   EXPECT_EQ(Value("SELECT GROUP_CONCAT(id, created_at ORDER BY id) FROM hubspot_contacts"), first_seen);
 
   EXPECT_EQ(RunKilled("sync", "commit:6").exit_code, kKilled);

@@ -14,8 +14,8 @@ struct ViewDatabases {
   std::string fivetran{};  // "" for none
 };
 
-// Keeps them as KeepView() does. `fingerprint` as MirrorDefinitions() gives it. False when one of them is still
-// an older view.
+// Keeps them as KeepView() does. `fingerprint` as MirrorDefinitions() gives it. False when one of them is
+// still an older view.
 bool KeepViews(WriteSession& session, const ObjectType& type, const ViewDatabases& databases,
                const std::string& fingerprint);
 
