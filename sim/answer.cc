@@ -60,6 +60,7 @@ Reply Answer(World& world, const Request& request) {
   if (fault) reply = ApplyFault(*fault, request, std::move(reply));
   AddStandardHeaders(world, request, route, reply);
   reply.delay_ms += world.settings.latency_ms;
+  reply.until_sent = world.at_once.Begin(route.label);
   if (world.settings.gzip && request.accepts_gzip) reply.gzip = true;
   const int status = fault && Transport(*fault) ? 0 : reply.status;
   world.counters.Answered(status);

@@ -121,7 +121,11 @@ Json Now(const World& world) {
 Reply HandleGet(World& world, const Request& request, const std::string& what) {
   if (what == "truth") return Truth(world, request);
   if (what == "states") return States(world, request);
-  if (what == "counters") return JsonReply(world.counters.ToJson());
+  if (what == "counters") {
+    Json json = world.counters.ToJson();
+    json["mostAtOnce"] = world.at_once.ToJson();
+    return JsonReply(json);
+  }
   if (what == "now") return JsonReply(Now(world));
   if (what == "faults") return JsonReply(world.faults.ToJson());
   if (what == "settings") return JsonReply(SettingsJson(world));
@@ -147,6 +151,7 @@ Json HandleDelete(World& world, const Json& body, const std::string& what) {
     world.faults.Clear();
   } else if (what == "counters") {
     world.counters = Counters{};
+    world.at_once.ResetMost();
     world.log.clear();
   } else if (what == "properties") {
     return RemoveProperty(world, body);

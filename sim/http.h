@@ -49,6 +49,7 @@ struct Reply {
   bool cut_gzip = false;
   int delay_ms = 0;
   int drip_ms = 50;
+  std::shared_ptr<void> until_sent{};  // destroyed when the answer has been handed over
 };
 
 using Handler = std::function<Reply(const Request&)>;

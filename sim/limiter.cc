@@ -25,6 +25,28 @@ void SlidingWindow::Clear() {
   max_ = 0;
 }
 
+std::shared_ptr<void> AtOnce::Begin(const std::string& route) {
+  const std::lock_guard lock(mutex_);
+  Count& count = counts_[route];
+  count.most = std::max(count.most, ++count.now);
+  return {nullptr, [this, &count](void* /*none*/) {
+            const std::lock_guard ending(mutex_);
+            --count.now;
+          }};
+}
+
+void AtOnce::ResetMost() {
+  const std::lock_guard lock(mutex_);
+  for (auto& [route, count] : counts_) count.most = count.now;
+}
+
+Json AtOnce::ToJson() const {
+  const std::lock_guard lock(mutex_);
+  Json json = Json::object();
+  for (const auto& [route, count] : counts_) json[route] = count.most;
+  return json;
+}
+
 void Counters::Arrived(const std::string& route, bool is_search, std::size_t url_length, std::int64_t at) {
   ++total;
   ++by_route[route];

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 
 #include "sim/catalogue.h"
@@ -27,6 +29,23 @@ class SlidingWindow {
   std::int64_t length_;
   std::deque<std::int64_t> arrivals_;
   std::size_t max_ = 0;
+};
+
+// How many requests of each route are under way, and the most there ever were. Thread-safe.
+class AtOnce {
+ public:
+  // Until what it returns is destroyed; must not outlive this.
+  std::shared_ptr<void> Begin(const std::string& route);
+  void ResetMost();
+  Json ToJson() const;
+
+ private:
+  struct Count {
+    int now = 0;
+    int most = 0;
+  };
+  mutable std::mutex mutex_;
+  std::map<std::string, Count> counts_;  // guarded by mutex_
 };
 
 // What tests read at GET /_sim/counters.

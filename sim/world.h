@@ -82,6 +82,7 @@ class World {
   std::set<std::uint64_t> given_cursors;  // kept with own_cursors_only
   Limiter limiter;
   Counters counters;
+  AtOnce at_once;
   Faults faults;
   std::map<std::string, Json> pipelines;
   // Active and archived ones, as the API shows them.

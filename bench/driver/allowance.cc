@@ -17,6 +17,7 @@ struct Case {
 };
 
 int PagesOf(int records) { return (records + 99) / 100; }
+int LinkReadsOf(int records) { return (records + 999) / 1000; }
 
 void Load(Stage& stage, const Case& c, Report& report) {
   const auto simulator =
@@ -31,7 +32,9 @@ void Load(Stage& stage, const Case& c, Report& report) {
                                   {{"RATE_LIMIT_REQUESTS", std::to_string(c.per_ten_seconds)}});
   const auto counters = simulator.Counters();
   // Ids and values are apart where the properties do not fit a URL.
-  const double needed = PagesOf(c.contacts) * (c.properties == 0 ? 1 : 2) + PagesOf(c.deals);
+  // Associations are read from either side.
+  const double needed = PagesOf(c.contacts) * (c.properties == 0 ? 1 : 2) + PagesOf(c.deals) +
+                        LinkReadsOf(c.contacts) + LinkReadsOf(c.deals);
   const double ideal = needed / c.per_ten_seconds * 10;
   report.Add({c.name, fmt::format("{} contacts, {} deals", c.contacts, c.deals), load.seconds, "s", ideal,
               c.most_ratio});

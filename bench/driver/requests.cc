@@ -41,9 +41,11 @@ void Requests(Stage& stage, const Options& /*options*/, Report& report) {
   const double reads = Count(counters.at("byRoute"), "batchRead/contacts");
   report.Add({"10,000 changed contacts", "searches", searches, "", 50, 1.0});
   report.Add({"10,000 changed contacts", "batch reads", reads, "", 100, 1.0});
+  const double links = Count(counters.at("byRoute"), "associations/");
+  report.Add({"10,000 changed contacts", "reads of associations", links, "", 10, 1.2});
   report.Add({"10,000 changed contacts",
               "other requests",
-              counters.at("total").get<double>() - searches - reads,
+              counters.at("total").get<double>() - searches - reads - links,
               "",
               {},
               10});

@@ -22,16 +22,6 @@ std::string Result(const sync::Outcome& outcome) {
   return outcome.error->kind() == ErrorKind::kCancelled ? "stopped" : "FAILED";
 }
 
-std::vector<std::string> Done(const std::vector<sync::Outcome>& outcomes) {
-  std::vector<std::string> objects;
-  for (const sync::Outcome& outcome : outcomes) {
-    if (!outcome.error) {
-      objects.push_back(outcome.object);
-    }
-  }
-  return objects;
-}
-
 void Print(const std::vector<sync::Outcome>& outcomes) {
   std::vector<std::vector<std::string>> rows{
       {"object", "read", "written", "unchanged", "archived", "set aside", "requests", "seconds", "result"}};
@@ -62,11 +52,8 @@ ExitCode Sync(const config::Sources& sources, const SyncFlags& flags) {
                       {DatabaseOptions(settings), how, kDatabasePatience, sync::WhenHeld::kRefuse});
   engine.Prepare(ObjectsWanted(settings, flags.objects), signals.stop());
   auto progress = std::make_optional<Progress>(telemetry);
-  std::vector<sync::Outcome> outcomes = engine.SyncAll(engine.objects(), signals.stop());
+  const std::vector<sync::Outcome> outcomes = engine.SyncAll(engine.objects(), signals.stop());
   progress.reset();
-  if (auto links = engine.SyncAssociations(Done(outcomes), signals.stop())) {
-    outcomes.push_back(*std::move(links));
-  }
   Print(outcomes);
   return CodeOf(outcomes);
 }

@@ -1,6 +1,9 @@
 // What HubSpot says about an account and its schema. Plain values; fields that an answer lacks stay empty.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -134,6 +137,14 @@ struct SearchRequest {
 struct Pace {
   double per_second = 0;      // of the burst lane
   double quick_answer_s = 0;  // 0 before the first
+
+  // How many requests must be in flight to use it all, and to catch up after a lull; 2 to 40.
+  std::size_t InFlight() const {
+    constexpr double kMostPerSecond = 400;  // no database takes more pages
+    constexpr double kSpare = 1.6;          // answers differ, and what asks also works on them
+    const double needed = std::ceil(std::min(per_second, kMostPerSecond) * quick_answer_s * kSpare) + 1;
+    return std::clamp(static_cast<std::size_t>(needed), std::size_t{2}, std::size_t{40});
+  }
 };
 
 struct RequestCounts {

@@ -46,4 +46,13 @@ std::int64_t Result::Int(std::size_t column) const {
   throw Error(ErrorKind::kBug, fmt::format("result column {} is NULL", column));
 }
 
+std::vector<std::string> Result::Texts() {
+  std::vector<std::string> texts;
+  texts.reserve(row_count());
+  while (Next()) {
+    texts.push_back(String(0));
+  }
+  return texts;
+}
+
 }  // namespace hm::mariadb

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct st_mysql_res;
 
@@ -33,6 +34,9 @@ class Result {
   std::optional<std::int64_t> OptionalInt(std::size_t column) const;
   // As OptionalInt; throws Error(kBug) for NULL.
   std::int64_t Int(std::size_t column) const;
+
+  // Copies of the first column of the rows to come.
+  std::vector<std::string> Texts();
 
  private:
   struct Free {

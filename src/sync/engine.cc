@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
-#include <thread>
 
 #include "base/failpoint.h"
 #include "base/log.h"
@@ -210,6 +208,8 @@ void Engine::CheckPortal(const std::stop_token& stop) {
   session.InTransaction([&](mariadb::Transaction& t) { WriteMeta(t, kPortalId, portal); });
 }
 
+Error Engine::CauseOf(const Error& error) const { return lost().stop_requested() ? TakenOver() : error; }
+
 void Engine::ThrowIfLost() const {
   if (lost().stop_requested()) {
     throw TakenOver();
@@ -229,7 +229,7 @@ Outcome Engine::Sync(const std::string& object, const std::stop_token& stop) {
   try {
     SyncWithReconnects(object, run, outcome.summary, ending.get_token());
   } catch (const Error& e) {
-    outcome.error = lost().stop_requested() ? TakenOver() : e;
+    outcome.error = CauseOf(e);
   } catch (const std::exception& e) {
     outcome.error = Error(ErrorKind::kBug, fmt::format("{}: {}", object, e.what()), "please report this");
   }
@@ -239,58 +239,6 @@ Outcome Engine::Sync(const std::string& object, const std::stop_token& stop) {
     options_.sync.telemetry->Ended(object, outcome.summary, outcome.error);
   }
   Report(outcome, run);
-  return outcome;
-}
-
-std::optional<Outcome> Engine::SyncAssociations(const std::vector<std::string>& objects,
-                                                const std::stop_token& stop) {
-  if (!associations_) {
-    return std::nullopt;
-  }
-  const SteadyTime start = std::chrono::steady_clock::now();
-  std::stop_source ending;
-  const std::stop_callback on_stop(stop, [&] { ending.request_stop(); });
-  const std::stop_callback on_loss(lost(), [&] { ending.request_stop(); });
-  Outcome outcome{std::string(kAssociations), {}, std::nullopt, {}};
-  const std::int64_t sent_before = RequestsFor(outcome.object);
-  std::mutex mutex;
-  const auto sweep = [&](const ObjectType& from) {
-    LinkCounts counts;
-    std::optional<Error> error;
-    try {
-      WithReconnects(
-          outcome.object, {},
-          [&] {
-            WriteSession session = OpenSession(outcome.object);
-            counts += associations_->Sweep(session, from, ending.get_token());
-          },
-          ending.get_token());
-    } catch (const Error& e) {
-      error = lost().stop_requested() ? TakenOver() : e;
-    }
-    const std::lock_guard lock(mutex);
-    outcome.summary.rows += {counts.records, counts.added + counts.removed, 0, 0};
-    if (error && !outcome.error) {
-      outcome.error = error;
-    }
-  };
-  {
-    std::vector<std::jthread> workers;
-    for (const std::string& object : objects) {
-      if (const ObjectType* const type = catalogue_.Find(object)) {
-        workers.emplace_back([&sweep, type] { sweep(*type); });
-      }
-    }
-  }
-  if (!outcome.error && outcome.summary.rows.read == 0) {
-    return std::nullopt;
-  }
-  outcome.took = Since(start);
-  outcome.requests = RequestsFor(outcome.object) - sent_before;
-  if (outcome.error && outcome.error->kind() != ErrorKind::kCancelled) {
-    log::Error("associations could not be read; the next sweep goes on from here",
-               {{"why", std::string(outcome.error->what())}});
-  }
   return outcome;
 }
 
@@ -316,17 +264,6 @@ std::optional<Millis> Engine::UntilVerify(const std::string& object, Millis ever
 } catch (const Error& e) {
   log::Debug("cannot look whether a verify is due", {{"object", object}, {"why", std::string(e.what())}});
   return std::nullopt;
-}
-
-std::vector<Outcome> Engine::SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop) {
-  std::vector<Outcome> outcomes(objects.size());
-  {
-    std::vector<std::jthread> workers;
-    for (std::size_t i = 0; i < objects.size(); ++i) {
-      workers.emplace_back([&, i] { outcomes[i] = Sync(objects[i], stop); });
-    }
-  }
-  return outcomes;
 }
 
 void Engine::SyncWithReconnects(const std::string& object, RunRecord& run, Summary& summary,

@@ -77,7 +77,8 @@ class Engine {
   // nullopt while that cannot be told: before its first load is done, or without a database.
   std::optional<Millis> UntilVerify(const std::string& object, Millis every) const;
 
-  // All at the same time. Outcomes in the order of `objects`.
+  // All at the same time, each with its associations, as far as they are due, once it is done. Outcomes in
+  // the order of `objects`, and one of the associations if any were read.
   std::vector<Outcome> SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop);
 
  private:
@@ -92,6 +93,9 @@ class Engine {
   // Those whose pipelines are mirrored: deals always, others when they are synced.
   std::vector<const ObjectType*> TypesWithPipelines() const;
   void NoteBeginning();
+  class Sweeps;
+  // What made work fail: that another connector took over, if one did.
+  Error CauseOf(const Error& error) const;
   std::int64_t RequestsFor(const std::string& object) const;
   // Repeats on lost database connections; every repetition goes on from the checkpoint in the database.
   void SyncWithReconnects(const std::string& object, RunRecord& run, Summary& summary,

@@ -1,12 +1,17 @@
 layer(sync SOURCES
   engine.cc
+  engine_sweeps.cc
   object_sync.cc
   schedule.cc
   sync_context.cc
   whole_mirror.cc
   associations/associations.cc
+  associations/fresh_links.cc
+  associations/link_access.cc
   associations/link_chunk.cc
+  associations/link_queue.cc
   associations/link_reader.cc
+  associations/link_sweep.cc
   associations/link_tables.cc
   associations/links.cc
   changes/incremental.cc
@@ -69,4 +74,4 @@ layer(sync SOURCES
   views/view_names.cc
   views/view_sql.cc
   views/views.cc
-  LINKS hm_hubspot hm_mariadb OpenSSL::Crypto)
+  LINKS hm_hubspot hm_mariadb OpenSSL::Crypto PkgConfig::ZLIB)

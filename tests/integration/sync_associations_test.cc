@@ -218,9 +218,9 @@ TEST_F(AssociationSync, AnEmptyAnswerIsNotBelievedAtOnce) {
 
 TEST_F(AssociationSync, ASweepThatFailedGoesOnWhereItWas) {
   OpenMany("2500");
+  // 200 first, then 1,000 at a time: this one is in the third chunk.
   Fault({{"route", "associations/contacts"},
-         {"matchBody", "inputs"},
-         {"nth", 3},
+         {"matchBody", "\"" + Contact(1500) + "\""},
          {"times", 1},
          {"status", 400}});
   const RunResult failed = Sync();
@@ -235,7 +235,31 @@ TEST_F(AssociationSync, ASweepThatFailedGoesOnWhereItWas) {
   ASSERT_EQ(Sync().exit_code, 0);
   ExpectLinksEqual();
   EXPECT_EQ(hubspot_->Counters().at("byRoute").at("associations/contacts"),
-            4);  // of 200, 400, 800 and the rest
+            3);  // of 200, 1,000 and the rest
+}
+
+TEST_F(AssociationSync, SeveralChunksAreReadAtTheSameTime) {
+  OpenMany("4500");
+  // The pace asks for some at once; the answers take long, so that all of them are under way.
+  const Environment fast{{"RATE_LIMIT_REQUESTS", "10000"}};
+  hubspot_->Post("/_sim/settings", {{"latencyMs", 20}});
+  Fault({{"route", "associations/contacts"},
+         {"matchBody", "inputs"},
+         {"times", -1},
+         {"kind", "delay"},
+         {"ms", 3000}});
+  const auto most_at_once = [&] {
+    return hubspot_->Counters().at("mostAtOnce").at("associations/contacts").get<int>();
+  };
+  ASSERT_EQ(Sync(fast).exit_code, 0);
+  EXPECT_GE(most_at_once(), 4);  // the sweep
+  ExpectLinksEqual();
+  hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 4500}});
+  hubspot_->Delete("/_sim/counters");
+  ASSERT_EQ(Sync(fast).exit_code, 0);
+  EXPECT_GE(most_at_once(), 4);  // the queue
+  ExpectLinksEqual();
+  EXPECT_EQ(connector_->Count("hubspot_association_queue"), 0);
 }
 
 TEST_F(AssociationSync, AMissingScopeIsALineAndNoFailure) {

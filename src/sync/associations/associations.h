@@ -7,18 +7,14 @@
 // brought to the other side as well.
 #pragma once
 
-#include <atomic>
-#include <cstdint>
 #include <map>
-#include <mutex>
-#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
-#include "hubspot/client.h"
-#include "sync/associations/link_chunk.h"
+#include "sync/associations/fresh_links.h"
+#include "sync/associations/link_access.h"
 #include "sync/store/pass_state.h"
 #include "sync/store/write_session.h"
 
@@ -30,7 +26,7 @@ class Associations {
   // Between all of `types`, each of which must outlive it. `interval`: from one sweep to the next.
   Associations(hubspot::Client& client, std::vector<const ObjectType*> types, Millis interval);
 
-  bool Covers(const ObjectType& type) const { return writers_.contains(type.type_id); }
+  bool Covers(const ObjectType& type) const { return fresh_.contains(type.type_id); }
 
   // Reads again what the queue has for records of `from`.
   LinkCounts ReadQueued(WriteSession& session, const ObjectType& from, const std::stop_token& stop);
@@ -44,34 +40,17 @@ class Associations {
   static void Restart(mariadb::Transaction& transaction, const ObjectType& from);
 
  private:
-  // An answer must not be written after a later one. What changed is read and written under the mutex; the
-  // sweep takes it to write, and reads anew when the generation has moved on meanwhile.
-  struct Writers {
-    std::mutex mutex;
-    std::atomic<std::int64_t> generation{0};
-  };
-
   bool IsDue(const PassState& state) const;
-  LinkCounts SweepPair(WriteSession& session, const LinkPair& pair, const std::stop_token& stop);
-  bool Begin(WriteSession& session, const LinkPair& pair, PassState& state, const std::stop_token& stop);
   LinkCounts Drain(WriteSession& session, const ObjectType& from, const ObjectType* only_to,
                    const std::stop_token& stop);
   // Pairs that can have associations at all, as far as a sweep has found out.
   std::vector<LinkPair> KnownPairs(mariadb::Connection& connection, const ObjectType& from);
-  LinkCounts SweepChunk(WriteSession& session, const LinkPair& pair, LinkChunk& chunk, ChunkSize& size,
-                        PassState& state, const std::stop_token& stop);
-  Writers& WritersOf(const ObjectType& from) { return writers_.find(from.type_id)->second; }
-  bool IsRefused(const LinkPair& pair);
-  void Refuse(const LinkPair& pair, const Error& why);
-  bool HasSpareQuota() const;
+  FreshLinks& FreshOf(const ObjectType& from) { return fresh_.find(from.type_id)->second; }
 
-  hubspot::Client& client_;
-  hubspot::Client sparing_;
   std::vector<const ObjectType*> types_;
   Millis interval_;
-  std::map<std::string, Writers, std::less<>> writers_;  // by type id, of records on the `from` side
-  std::mutex mutex_;
-  std::set<std::string> refused_;  // guarded by mutex_: pairs that the token may not read
+  LinkAccess access_;
+  std::map<std::string, FreshLinks, std::less<>> fresh_;  // by type id, of records on the `from` side
 };
 
 }  // namespace hm::sync

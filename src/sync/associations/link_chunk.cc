@@ -12,8 +12,8 @@
 namespace hm::sync {
 namespace {
 
-constexpr std::size_t kManyLinks = 20'000;
-constexpr std::size_t kFewestRecords = 10;
+constexpr double kWantedLinks = 10'000;
+constexpr double kFewestRecords = 10;
 // As with records: more than 100 and more than a tenth is asked for twice.
 constexpr std::size_t kLinksAlwaysBelieved = 100;
 constexpr std::size_t kLinksBelievedShare = 10;
@@ -37,65 +37,10 @@ std::set<std::uint64_t> Doubtful(const std::vector<Link>& stored, const LinkAnsw
 
 bool SamePair(const Link& a, const Link& b) { return a.from == b.from && a.to == b.to; }
 
-}  // namespace
-
-LinkCounts& LinkCounts::operator+=(const LinkCounts& other) {
-  records += other.records;
-  added += other.added;
-  removed += other.removed;
-  return *this;
-}
-
-void ChunkSize::Learn(std::size_t links) {
-  if (links > kManyLinks) {
-    records_ = std::max(records_ / 2, kFewestRecords);
-  } else if (links < kManyLinks / 4) {
-    records_ = std::min(records_ * 2, LinkReader::kMostRecords);
-  }
-}
-
-LinkCounts LinkChunk::Write(const std::vector<std::uint64_t>& ids, const LinkAnswer& answer,
-                            bool tell_partners, const std::function<void(mariadb::Transaction&)>& seal) {
-  LinkCounts counts{static_cast<std::int64_t>(ids.size()), 0, 0};
-  session_.InTransaction([&](mariadb::Transaction& transaction) {
-    const std::vector<Link> stored =
-        WithoutUnread(StoredLinks(transaction, pair_, ids, kinds_), answer.unread);
-    const std::vector<Link> added = Without(answer.links, stored);
-    const std::vector<Link> removed = Without(stored, answer.links);
-    DeleteLinks(transaction, pair_, removed, kinds_);
-    InsertLinks(transaction, pair_, added, kinds_);
-    if (tell_partners) {
-      TellPartners(transaction, added, removed, answer.links);
-    }
-    seal(transaction);
-    counts.added = static_cast<std::int64_t>(added.size());
-    counts.removed = static_cast<std::int64_t>(removed.size());
-  });
-  return counts;
-}
-
-LinkAnswer LinkChunk::Read(const std::vector<std::uint64_t>& ids, int most_pages,
-                           const std::stop_token& stop) {
-  LinkAnswer answer = reader_.Read(ids, most_pages, stop);
-  const std::set<std::uint64_t> doubtful =
-      Doubtful(StoredLinks(session_.connection(), pair_, ids, kinds_), answer);
-  if (doubtful.empty()) {
-    return answer;
-  }
-  LinkAnswer again = reader_.Read({doubtful.begin(), doubtful.end()}, most_pages, stop);
-  // What either of them has is there; the next reading settles it.
-  std::vector<Link> both;
-  std::set_union(answer.links.begin(), answer.links.end(), again.links.begin(), again.links.end(),
-                 std::back_inserter(both));
-  answer.links = std::move(both);
-  answer.unread.merge(again.unread);
-  return {WithoutUnread(std::move(answer.links), answer.unread), std::move(answer.unread), {}};
-}
-
 // HubSpot shows an association from both sides, under types of their own. What is gone here is gone there;
 // what is new here is read there.
-void LinkChunk::TellPartners(mariadb::Transaction& transaction, const std::vector<Link>& added,
-                             const std::vector<Link>& removed, const std::vector<Link>& wanted) const {
+void TellPartners(mariadb::Transaction& transaction, const LinkPair& pair, const std::vector<Link>& added,
+                  const std::vector<Link>& removed, const std::vector<Link>& wanted) {
   std::vector<Link> parted;
   std::set<std::uint64_t> changed;
   for (const Link& link : removed) {
@@ -113,13 +58,73 @@ void LinkChunk::TellPartners(mariadb::Transaction& transaction, const std::vecto
   for (const Link& link : parted) {
     reversed.push_back({link.to, link.from, link.kind});
   }
-  DeleteBetween(transaction, pair_.reversed(), reversed);
+  DeleteBetween(transaction, pair.reversed(), reversed);
   std::vector<std::string> texts;
   for (const std::uint64_t id : changed) {
     texts.push_back(std::to_string(id));
   }
   const std::vector<std::string_view> ids(texts.begin(), texts.end());
-  QueueLinks(transaction, pair_.to, ids, pair_.from.type_id);
+  QueueLinks(transaction, pair.to, ids, pair.from.type_id);
+}
+
+}  // namespace
+
+LinkCounts& LinkCounts::operator+=(const LinkCounts& other) {
+  records += other.records;
+  added += other.added;
+  removed += other.removed;
+  return *this;
+}
+
+void ChunkSize::Learn(std::size_t records, std::size_t links) {
+  known_ = true;
+  links_ = links;
+  const double each = static_cast<double>(links) / static_cast<double>(std::max(records, std::size_t{1}));
+  constexpr double kMost = LinkReader::kMostRecords;
+  records_ =
+      static_cast<std::size_t>(std::clamp(each > 0 ? kWantedLinks / each : kMost, kFewestRecords, kMost));
+}
+
+LinkAnswer Confirm(hubspot::Client& client, mariadb::Connection& connection, const LinkChunk& chunk,
+                   LinkAnswer answer, const std::stop_token& stop) {
+  const std::set<std::uint64_t> doubtful =
+      Doubtful(StoredLinks(connection, chunk.pair, chunk.ids, answer.kinds), answer);
+  if (doubtful.empty()) {
+    return answer;
+  }
+  LinkAnswer again =
+      LinkReader(client, chunk.pair).Read({doubtful.begin(), doubtful.end()}, chunk.most_pages, stop);
+  // What either of them has is there; the next reading settles it.
+  for (const Link& link : again.links) {
+    const LinkKind& kind = again.kinds.At(link.kind);
+    answer.links.push_back(
+        {link.from, link.to, answer.kinds.IndexOf(kind.category, kind.type_id, kind.label)});
+  }
+  std::sort(answer.links.begin(), answer.links.end());
+  answer.links.erase(std::unique(answer.links.begin(), answer.links.end()), answer.links.end());
+  answer.LeaveOut(again.unread);
+  answer.silent.clear();
+  return answer;
+}
+
+LinkCounts WriteLinks(WriteSession& session, const LinkChunk& chunk, LinkAnswer& answer, bool tell_partners,
+                      const std::function<void(mariadb::Transaction&)>& seal) {
+  LinkCounts counts{static_cast<std::int64_t>(chunk.ids.size()), 0, 0};
+  session.InTransaction([&](mariadb::Transaction& transaction) {
+    const std::vector<Link> stored =
+        WithoutUnread(StoredLinks(transaction, chunk.pair, chunk.ids, answer.kinds), answer.unread);
+    const std::vector<Link> added = Without(answer.links, stored);
+    const std::vector<Link> removed = Without(stored, answer.links);
+    DeleteLinks(transaction, chunk.pair, removed, answer.kinds);
+    InsertLinks(transaction, chunk.pair, added, answer.kinds);
+    if (tell_partners) {
+      TellPartners(transaction, chunk.pair, added, removed, answer.links);
+    }
+    seal(transaction);
+    counts.added = static_cast<std::int64_t>(added.size());
+    counts.removed = static_cast<std::int64_t>(removed.size());
+  });
+  return counts;
 }
 
 }  // namespace hm::sync

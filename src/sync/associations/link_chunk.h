@@ -20,38 +20,38 @@ struct LinkCounts {
   LinkCounts& operator+=(const LinkCounts& other);
 };
 
-// How many records to read at once, so that an answer stays small whether they have one association or 500.
+// How many records to ask for at once, so that an answer stays small whether they have one association or
+// 500.
 class ChunkSize {
  public:
   std::size_t records() const { return records_; }
-  void Learn(std::size_t links);
+  // Whether it goes by an answer: until then one is enough.
+  bool known() const { return known_; }
+  // In an answer, of late.
+  std::size_t links() const { return links_; }
+  void Learn(std::size_t records, std::size_t links);
 
  private:
   std::size_t records_ = 200;
+  std::size_t links_ = 0;
+  bool known_ = false;
 };
 
-// Not thread-safe. All must outlive it.
-class LinkChunk {
- public:
-  LinkChunk(hubspot::Client& client, WriteSession& session, const LinkPair& pair)
-      : session_(session), pair_(pair), reader_(client, pair, kinds_) {}
-
-  // What HubSpot has of these live records; those that lose associations in a way that need not be the truth
-  // are asked for twice.
-  LinkAnswer Read(const std::vector<std::uint64_t>& ids, int most_pages, const std::stop_token& stop);
-  // Makes the table say so, and runs `seal`, in one transaction. `tell_partners`: brings what changed to the
-  // other side too.
-  LinkCounts Write(const std::vector<std::uint64_t>& ids, const LinkAnswer& answer, bool tell_partners,
-                   const std::function<void(mariadb::Transaction&)>& seal);
-
- private:
-  void TellPartners(mariadb::Transaction& transaction, const std::vector<Link>& added,
-                    const std::vector<Link>& removed, const std::vector<Link>& wanted) const;
-
-  WriteSession& session_;
-  LinkPair pair_;
-  LinkKinds kinds_;
-  LinkReader reader_;
+// Live records whose associations of a pair are read together.
+struct LinkChunk {
+  LinkPair pair;
+  std::vector<std::uint64_t> ids;
+  int most_pages = LinkReader::kAllPages;  // for one record
 };
+
+// The answer as far as it is to be believed: those that lose associations in a way that need not be the truth
+// are asked for again.
+LinkAnswer Confirm(hubspot::Client& client, mariadb::Connection& connection, const LinkChunk& chunk,
+                   LinkAnswer answer, const std::stop_token& stop);
+
+// Makes the table say so, and runs `seal`, in one transaction. `tell_partners`: brings what changed to the
+// other side too.
+LinkCounts WriteLinks(WriteSession& session, const LinkChunk& chunk, LinkAnswer& answer, bool tell_partners,
+                      const std::function<void(mariadb::Transaction&)>& seal);
 
 }  // namespace hm::sync

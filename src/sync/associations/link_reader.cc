@@ -9,6 +9,19 @@
 #include "sync/load/circle_watch.h"
 
 namespace hm::sync {
+namespace {
+
+void Add(LinkAnswer& answer, std::uint64_t from, const hubspot::LinkView& link) {
+  answer.links.push_back(
+      {from, ToNumber(link.to_id), answer.kinds.IndexOf(link.category, link.type_id, link.label)});
+}
+
+}  // namespace
+
+void LinkAnswer::LeaveOut(const std::set<std::uint64_t>& ids) {
+  std::erase_if(links, [&](const Link& link) { return ids.contains(link.from); });
+  unread.insert(ids.begin(), ids.end());
+}
 
 LinkAnswer LinkReader::Read(const std::vector<std::uint64_t>& ids, int most_pages,
                             const std::stop_token& stop) {
@@ -39,7 +52,7 @@ LinkAnswer LinkReader::Read(const std::vector<std::uint64_t>& ids, int most_page
   for (const hubspot::LinkView& link : page_.links()) {
     const std::uint64_t from = ToNumber(link.from_id);
     if (wanted.contains(from) && !unfinished.contains(from)) {
-      Add(from, link, answer);
+      Add(answer, from, link);
     }
   }
   for (const std::uint64_t id : unfinished) {
@@ -69,7 +82,7 @@ void LinkReader::ReadAlone(std::uint64_t id, int most_pages, LinkAnswer& answer,
       }
       client_.ListAssociations(pair_.from.path, std::to_string(id), pair_.to.path, after, page_, stop);
       for (const hubspot::LinkView& link : page_.links()) {
-        Add(id, link, answer);
+        Add(answer, id, link);
       }
       after = page_.next_after();
       circle.Follow(after);
@@ -83,11 +96,6 @@ void LinkReader::ReadAlone(std::uint64_t id, int most_pages, LinkAnswer& answer,
               {{"object", std::string(pair_.from.name)}, {"why", std::string(e.what())}});
     give_up();
   }
-}
-
-void LinkReader::Add(std::uint64_t from, const hubspot::LinkView& link, LinkAnswer& answer) {
-  answer.links.push_back(
-      {from, ToNumber(link.to_id), kinds_.IndexOf(link.category, link.type_id, link.label)});
 }
 
 }  // namespace hm::sync

@@ -16,16 +16,19 @@ namespace hm::sync {
 
 struct LinkAnswer {
   std::vector<Link> links;  // sorted, each once
+  LinkKinds kinds;          // of `links`
   std::set<std::uint64_t>
       unread;  // nothing is known of theirs: HubSpot could not read them, or they have too many
   std::set<std::uint64_t> silent;  // HubSpot did not speak of them at all
+
+  // Of these records nothing shall be known.
+  void LeaveOut(const std::set<std::uint64_t>& ids);
 };
 
 // Not thread-safe. All must outlive it.
 class LinkReader {
  public:
-  LinkReader(hubspot::Client& client, const LinkPair& pair, LinkKinds& kinds)
-      : client_(client), pair_(pair), kinds_(kinds) {}
+  LinkReader(hubspot::Client& client, const LinkPair& pair) : client_(client), pair_(pair) {}
 
   // At most kMostRecords. A record with more than `most_pages` pages of 500 counts as unread.
   LinkAnswer Read(const std::vector<std::uint64_t>& ids, int most_pages, const std::stop_token& stop);
@@ -35,11 +38,9 @@ class LinkReader {
 
  private:
   void ReadAlone(std::uint64_t id, int most_pages, LinkAnswer& answer, const std::stop_token& stop);
-  void Add(std::uint64_t from, const hubspot::LinkView& link, LinkAnswer& answer);
 
   hubspot::Client& client_;
   LinkPair pair_;
-  LinkKinds& kinds_;
   hubspot::AssociationPage page_;
 };
 

@@ -198,14 +198,10 @@ bool SaveAssociationTypes(Transaction& transaction, const LinkPair& pair,
 }
 
 std::vector<std::string> AssociatedTypes(mariadb::Connection& connection, const ObjectType& from) {
-  mariadb::Result rows = connection.Query(
-      "SELECT DISTINCT to_object_type_id FROM hubspot_association_types WHERE from_object_type_id = " +
-      connection.Quote(from.type_id));
-  std::vector<std::string> types;
-  while (rows.Next()) {
-    types.push_back(rows.String(0));
-  }
-  return types;
+  return connection
+      .Query("SELECT DISTINCT to_object_type_id FROM hubspot_association_types WHERE from_object_type_id = " +
+             connection.Quote(from.type_id))
+      .Texts();
 }
 
 void QueueLinks(Transaction& transaction, const ObjectType& type, std::span<const std::string_view> ids,
@@ -239,11 +235,11 @@ void NoteLinks(Transaction& transaction, const ObjectType& type, const mariadb::
 }
 
 QueuedLinks ReadQueue(mariadb::Connection& connection, const ObjectType& type, std::string_view to,
-                      std::size_t limit) {
+                      std::string_view after, std::size_t limit) {
   mariadb::Result rows = connection.Query(
       fmt::format("SELECT number, id FROM hubspot_association_queue WHERE object_type_id = {} AND "
-                  "to_object_type_id = {} ORDER BY number LIMIT {}",
-                  connection.Quote(type.type_id), connection.Quote(to), limit));
+                  "to_object_type_id = {} AND number > {} ORDER BY number LIMIT {}",
+                  connection.Quote(type.type_id), connection.Quote(to), after, limit));
   QueuedLinks queued;
   while (rows.Next()) {
     queued.numbers.push_back(rows.String(0));

@@ -51,12 +51,12 @@ void NoteLinks(mariadb::Transaction& transaction, const ObjectType& type, const 
                std::size_t archived_column, bool queue);
 
 struct QueuedLinks {
-  std::vector<std::string> numbers;  // of the queue's rows
+  std::vector<std::string> numbers;  // of the queue's rows, ascending
   std::vector<std::string> ids;      // of records, each once
 };
-// The first `limit` of the queue.
+// The first `limit` of the queue whose number is above `after`.
 QueuedLinks ReadQueue(mariadb::Connection& connection, const ObjectType& type, std::string_view to,
-                      std::size_t limit);
+                      std::string_view after, std::size_t limit);
 void Dequeue(mariadb::Transaction& transaction, const QueuedLinks& queued);
 
 }  // namespace hm::sync

@@ -36,6 +36,16 @@ std::optional<std::uint64_t> ParseId(std::string_view id) {
   return error == std::errc{} && end == id.data() + id.size() ? std::optional(number) : std::nullopt;
 }
 
+std::vector<std::uint64_t> ToNumbers(const std::vector<std::string>& ids) {
+  std::vector<std::uint64_t> numbers;
+  for (const std::string& id : ids) {
+    if (const auto number = ParseId(id)) {
+      numbers.push_back(*number);
+    }
+  }
+  return numbers;
+}
+
 std::uint64_t ToNumber(std::string_view id) {
   const auto number = ParseId(id);
   if (!number) {

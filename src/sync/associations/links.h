@@ -21,6 +21,9 @@ struct LinkPair {
   LinkPair reversed() const { return {to, from}; }
 };
 
+// The pass that sweeps it, in hubspot_sync_passes.
+inline std::string LinkPassOf(const LinkPair& pair) { return "links " + std::string(pair.to.type_id); }
+
 struct LinkKind {
   std::string category;
   std::string type_id;
@@ -52,6 +55,8 @@ std::vector<Link> Without(const std::vector<Link>& a, const std::vector<Link>& b
 
 // HubSpot's record ids are whole numbers; nullopt for anything else, which no answer can be about.
 std::optional<std::uint64_t> ParseId(std::string_view id);
+// Of those that are numbers.
+std::vector<std::uint64_t> ToNumbers(const std::vector<std::string>& ids);
 // Throws Error(kBug) for anything else.
 std::uint64_t ToNumber(std::string_view id);
 

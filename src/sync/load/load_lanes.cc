@@ -1,7 +1,6 @@
 #include "sync/load/load_lanes.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/log.h"
 #include "sync/load/circle_watch.h"
@@ -10,14 +9,9 @@ namespace hm::sync {
 namespace {
 
 // Below this an object is read in a moment by one lane, and nothing need be known of it; where answers are
-// slow, a page is enough.
+// slow, search is asked at once.
 constexpr std::int64_t kSmallObject = 400;
 constexpr double kSlowAnswer = 0.1;
-constexpr std::size_t kMostLanes = 32;
-// More pages a second no database takes.
-constexpr double kMostPages = 400;
-// Answers differ, and a lane also parses and waits for the database.
-constexpr double kSpareLanes = 1.25;
 // Measured: bulk inserts gain nothing beyond 1,000 rows.
 constexpr std::size_t kTransactionRows = 1000;
 constexpr std::size_t kTransactionBytes = std::size_t{4} << 20;
@@ -36,8 +30,19 @@ LoadLanes::LoadLanes(SyncContext& context, RangePlan& plan, std::int64_t already
       stop_reading_(stop, [this] { reading_.request_stop(); }),
       read_(already),
       may_learn_(may_cut) {
+  const bool learns = may_cut && context.client.pace().quick_answer_s > kSlowAnswer;
+  may_learn_ = may_cut && !learns;
   const std::lock_guard lock(mutex_);
-  threads_.emplace_back([this] { Work(); });
+  threads_.emplace_back([this] { AsLane([this] { Work(); }); });
+  if (learns) {
+    threads_.emplace_back([this, already] {
+      AsLane([this, already] {
+        LearnSize(already);
+        Adapt();
+        Work();
+      });
+    });
+  }
 }
 
 LoadLanes::~LoadLanes() {
@@ -72,29 +77,33 @@ void LoadLanes::Return(Pages pages) {
   }
 }
 
-void LoadLanes::Work() {
+void LoadLanes::AsLane(const std::function<void()>& reading) {
   const BeatsFor beats(heartbeat_);
   try {
-    PageReader reader(context_);
-    {
-      const std::lock_guard lock(mutex_);
-      if (by_ids_) {
-        reader.ReadByIds();
-      }
-    }
-    while (const auto task = plan_.Take(reading_.get_token())) {
-      ReadRange(reader, *task);
-    }
-    const std::lock_guard lock(mutex_);
-    for (const auto& [column, count] : reader.TakeMisfits()) {
-      misfits_[column] += count;
-    }
-    queue_.Close();
+    reading();
   } catch (...) {
     // The first failure is the one that counts: the others are stopped by it.
     queue_.CloseWithError(std::current_exception());
     reading_.request_stop();
   }
+}
+
+void LoadLanes::Work() {
+  PageReader reader(context_);
+  {
+    const std::lock_guard lock(mutex_);
+    if (by_ids_) {
+      reader.ReadByIds();
+    }
+  }
+  while (const auto task = plan_.Take(reading_.get_token())) {
+    ReadRange(reader, *task);
+  }
+  const std::lock_guard lock(mutex_);
+  for (const auto& [column, count] : reader.TakeMisfits()) {
+    misfits_[column] += count;
+  }
+  queue_.Close();
 }
 
 void LoadLanes::ReadRange(PageReader& reader, const RangePlan::Task& task) {
@@ -141,8 +150,7 @@ void LoadLanes::Count(std::size_t records) {
   {
     const std::lock_guard lock(mutex_);
     read_ += static_cast<std::int64_t>(records);
-    const bool slow = context_.client.pace().quick_answer_s > kSlowAnswer;
-    if (!may_learn_ || (read_ < kSmallObject && !slow) || !plan_.can_cut()) {
+    if (!may_learn_ || read_ < kSmallObject || !plan_.can_cut()) {
       return;
     }
     may_learn_ = false;
@@ -178,14 +186,11 @@ void LoadLanes::Adapt() {
   if (!plan_.learned()) {
     return;
   }
-  const hubspot::Pace pace = context_.client.pace();
-  const double needed = std::min(pace.per_second, kMostPages) * pace.quick_answer_s * kSpareLanes;
-  const std::size_t lanes =
-      std::clamp(static_cast<std::size_t>(std::ceil(needed)) + 1, std::size_t{2}, kMostLanes);
+  const std::size_t lanes = context_.client.pace().InFlight();
   plan_.SetLanes(lanes);
   const std::lock_guard lock(mutex_);
   while (!ending_ && threads_.size() < lanes) {
-    threads_.emplace_back([this] { Work(); });
+    threads_.emplace_back([this] { AsLane([this] { Work(); }); });
   }
 }
 

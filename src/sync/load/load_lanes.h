@@ -43,6 +43,8 @@ class LoadLanes {
 
  private:
   void Work();
+  // Runs `reading`, until it ends or fails, as one of the threads.
+  void AsLane(const std::function<void()>& reading);
   void ReadRange(PageReader& reader, const RangePlan::Task& task);
   PageFacts List(PageReader& reader, const std::string& after, LoadedPage& page, bool is_cut) const;
   void Count(std::size_t records);

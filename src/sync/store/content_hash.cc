@@ -1,10 +1,16 @@
 #include "sync/store/content_hash.h"
 
 #include <openssl/evp.h>
+#include <zlib.h>
 
 #include "base/error.h"
 
 namespace hm::sync {
+
+std::uint32_t Checksum(std::string_view text) {
+  return static_cast<std::uint32_t>(
+      crc32_z(0, reinterpret_cast<const unsigned char*>(text.data()), text.size()));
+}
 
 ContentHash HashContent(std::string_view text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};

@@ -110,10 +110,10 @@ Writer::StoredRows Writer::ReadStored(mariadb::Transaction& transaction,
   }
   mariadb::Result rows = transaction.Query(
       fmt::format("SELECT id, hs_lastmodifieddate, IF(archived, IFNULL(archived_at, 'archived'), ''), "
-                  "MD5(properties_json) FROM {} WHERE id IN ({})",
+                  "IFNULL(CRC32(properties_json), -1) FROM {} WHERE id IN ({})",
                   QuoteIdentifier(type_.table), QuotedIds(transaction, ids)));
   while (rows.Next()) {
-    stored.emplace(rows.String(0), Stored{rows.OptionalInt(1).value_or(0), rows.String(2), rows.String(3)});
+    stored.emplace(rows.String(0), Stored{rows.OptionalInt(1).value_or(0), rows.String(2), rows.Int(3)});
   }
   return stored;
 }
@@ -126,7 +126,7 @@ bool Writer::IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCoun
     return false;
   }
   if (found != stored.end() && found->second.version == row.version &&
-      found->second.archived_at == row.archived_at && IsHashOf(found->second.hash, row.json)) {
+      found->second.archived_at == row.archived_at && found->second.checksum == Checksum(row.json)) {
     ++counts.unchanged;
     return false;
   }

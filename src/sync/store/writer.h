@@ -67,7 +67,7 @@ class Writer {
   struct Stored {
     std::int64_t version;
     std::string archived_at;  // "" for a live row
-    std::string hash;
+    std::int64_t checksum;    // of properties_json; -1 when there is none
   };
   using StoredRows = std::unordered_map<std::string, Stored>;
   StoredRows ReadStored(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);

@@ -1,0 +1,62 @@
+// Associations: how many records to ask for at once, and which answer is the newer one.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "sync/associations/fresh_links.h"
+#include "sync/associations/link_chunk.h"
+
+namespace hm::sync {
+namespace {
+
+using testing::IsEmpty;
+
+using Ids = std::set<std::uint64_t>;
+
+TEST(FreshLinks, KnowsWhatWasReadSinceAndOfWhichPair) {
+  const ObjectType deals{};
+  const ObjectType companies{};
+  FreshLinks fresh;
+  const FreshLinks::Sweeping sweeping(fresh);
+  const std::int64_t first = fresh.now();
+  fresh.Note(deals, {1, 2});
+  const std::int64_t second = fresh.now();
+  fresh.Note(companies, {3});
+  fresh.Note(deals, {4});
+  EXPECT_EQ(fresh.Since(first, deals), (Ids{1, 2, 4}));
+  EXPECT_EQ(fresh.Since(second, deals), (Ids{4}));
+  EXPECT_EQ(fresh.Since(second, companies), (Ids{3}));
+  EXPECT_THAT(fresh.Since(fresh.now(), deals), IsEmpty());
+}
+
+TEST(FreshLinks, KeepsNothingWithoutASweep) {
+  const ObjectType deals{};
+  FreshLinks fresh;
+  fresh.Note(deals, {1});
+  const FreshLinks::Sweeping sweeping(fresh);
+  EXPECT_THAT(fresh.Since(0, deals), IsEmpty());
+}
+
+TEST(LinkAnswer, LeavesRecordsOut) {
+  LinkAnswer answer;
+  answer.links = {{1, 10, 0}, {2, 20, 0}, {2, 21, 0}, {3, 30, 0}};
+  answer.LeaveOut({2});
+  EXPECT_EQ(answer.links, (std::vector<Link>{{1, 10, 0}, {3, 30, 0}}));
+  EXPECT_EQ(answer.unread, (Ids{2}));
+}
+
+TEST(ChunkSize, FollowsHowManyAssociationsARecordHas) {
+  ChunkSize size;
+  EXPECT_FALSE(size.known());
+  size.Learn(200, 0);
+  EXPECT_TRUE(size.known());
+  EXPECT_EQ(size.records(), 1000U);
+  size.Learn(1000, 100'000);
+  EXPECT_EQ(size.records(), 100U);
+  size.Learn(100, 100'000);
+  EXPECT_EQ(size.records(), 10U);
+}
+
+}  // namespace
+}  // namespace hm::sync
