@@ -61,7 +61,7 @@ std::string Typed(std::string command) {
   return Trimmed(std::regex_replace(command, std::regex("\\bNAME\\b"), "contacts"));
 }
 
-Document Read(const std::filesystem::path& path) {
+Document ReadDocument(const std::filesystem::path& path) {
   std::ifstream in(path);
   Document document{path.filename(), {}, {}};
   std::string prose;
@@ -93,14 +93,14 @@ Document Read(const std::filesystem::path& path) {
 }
 
 std::vector<Document> Documents() {
-  std::vector<Document> documents{Read(SOURCE_DIR "/README.md")};
+  std::vector<Document> documents{ReadDocument(SOURCE_DIR "/README.md")};
   std::set<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::directory_iterator(SOURCE_DIR "/docs")) {
     // recipes_test.cc fills in what each tool does, and compares the results.
     const bool elsewhere = entry.path().filename() == "recipes.md";
     if (entry.path().extension() == ".md" && !elsewhere) paths.insert(entry.path());
   }
-  for (const auto& path : paths) documents.push_back(Read(path));
+  for (const auto& path : paths) documents.push_back(ReadDocument(path));
   return documents;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using testing::IsEmpty;
 
-using Ids = std::set<std::uint64_t>;
+using LinkIds = std::set<std::uint64_t>;
 
 TEST(FreshLinks, KnowsWhatWasReadSinceAndOfWhichPair) {
   const ObjectType deals{};
@@ -24,9 +24,9 @@ TEST(FreshLinks, KnowsWhatWasReadSinceAndOfWhichPair) {
   const std::int64_t second = fresh.now();
   fresh.Note(companies, {3});
   fresh.Note(deals, {4});
-  EXPECT_EQ(fresh.Since(first, deals), (Ids{1, 2, 4}));
-  EXPECT_EQ(fresh.Since(second, deals), (Ids{4}));
-  EXPECT_EQ(fresh.Since(second, companies), (Ids{3}));
+  EXPECT_EQ(fresh.Since(first, deals), (LinkIds{1, 2, 4}));
+  EXPECT_EQ(fresh.Since(second, deals), (LinkIds{4}));
+  EXPECT_EQ(fresh.Since(second, companies), (LinkIds{3}));
   EXPECT_THAT(fresh.Since(fresh.now(), deals), IsEmpty());
 }
 
@@ -43,7 +43,7 @@ TEST(LinkAnswer, LeavesRecordsOut) {
   answer.links = {{1, 10, 0}, {2, 20, 0}, {2, 21, 0}, {3, 30, 0}};
   answer.LeaveOut({2});
   EXPECT_EQ(answer.links, (std::vector<Link>{{1, 10, 0}, {3, 30, 0}}));
-  EXPECT_EQ(answer.unread, (Ids{2}));
+  EXPECT_EQ(answer.unread, (LinkIds{2}));
 }
 
 TEST(ChunkSize, FollowsHowManyAssociationsARecordHas) {
