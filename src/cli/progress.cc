@@ -172,7 +172,7 @@ std::optional<std::string> ProgressLine(const std::string& object, const sync::A
   for (const std::size_t cells : kBars) {
     const std::string bar = share ? "  " + Bar(*share, cells, screen.utf8) : "";
     if (Characters(name) + Characters(bar) + Characters(rest) <= room) {
-      return name + bar + rest;
+      return fmt::format("{}{}{}", name, bar, rest);
     }
   }
   return Cut(name + rest, room);

@@ -36,7 +36,10 @@ class LinkQueue {
 
   void Ask(QueuedLinks queued);
   void Finish(ChunkSize& size, LinkCounts& counts);
-  std::string_view to() const { return scope_.only_to == nullptr ? "" : scope_.only_to->type_id; }
+  // "" for all.
+  std::string_view to() const {
+    return scope_.only_to == nullptr ? std::string_view{} : std::string_view(scope_.only_to->type_id);
+  }
 
   LinkAccess& access_;
   FreshLinks& fresh_;

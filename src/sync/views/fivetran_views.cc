@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
 #include "mariadb/identifiers.h"
 #include "sync/views/view_columns.h"
@@ -187,10 +187,12 @@ std::vector<ViewPlan> PlanFivetranViews(mariadb::Connection& connection, const O
                        return MakePrefixedView(connection, type, schema, view);
                      }});
   }
-  for (OtherView& view : OtherViews()) {
+  for (const OtherView& view : OtherViews()) {
     if (view.object == type.name && mariadb::ReadTable(connection, view.table)) {
-      const ViewText text = MakeOther(view, schema, database);
-      plans.push_back({schema, view.name, type, text.sql, [text] { return text; }});
+      ViewText text = MakeOther(view, schema, database);
+      std::string made_from = text.sql;
+      plans.push_back(
+          {schema, view.name, type, std::move(made_from), [text = std::move(text)] { return text; }});
     }
   }
   return plans;

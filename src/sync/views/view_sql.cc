@@ -157,9 +157,7 @@ class ViewMaker {
     return PropertyText(connection_, type_, property, any);
   }
 
-  std::string Json(const std::string& property) const {
-    return JsonText(connection_, property);
-  }
+  std::string Json(const std::string& property) const { return JsonText(connection_, property); }
 
   std::string Typed(const Property& property) const {
     for (const TypedColumn& column : type_.columns) {
