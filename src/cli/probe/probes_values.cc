@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <regex>
 #include <set>
 
 #include "cli/probe/probes.h"
@@ -28,12 +27,15 @@ std::string TimeForm(const std::string& text) {
 }
 
 std::string NumberForm(const std::string& text) {
-  static const std::regex kDecimal("-?[0-9]+(\\.([0-9]+))?");
-  std::smatch parts;
-  if (!std::regex_match(text, parts, kDecimal)) {
+  constexpr std::string_view kDigits = "0123456789";
+  const std::string_view digits = std::string_view(text).substr(text.starts_with('-') ? 1 : 0);
+  const auto dot = digits.find('.');
+  const bool whole = dot == std::string_view::npos;
+  const std::string_view decimals = whole ? std::string_view{} : digits.substr(dot + 1);
+  if (!IsMadeOf(digits.substr(0, dot), kDigits) || (!whole && !IsMadeOf(decimals, kDigits))) {
     return IsMadeOf(text, "0123456789.eE+-") ? "with an exponent" : "another form";
   }
-  return !parts[2].matched ? "whole" : parts.length(2) > 30 ? "more than 30 decimals" : "decimal";
+  return whole ? "whole" : decimals.size() > 30 ? "more than 30 decimals" : "decimal";
 }
 
 // The forms of the values of properties of a type.
