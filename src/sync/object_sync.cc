@@ -28,9 +28,11 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
   context.session.InTransaction([&](mariadb::Transaction& transaction) {
     checkpoint = LoadCheckpoint(transaction, context.type.name, now_ms);
     const bool resumes_load = checkpoint.phase == Phase::kFirstLoad && checkpoint.window_seen > 0;
+    // HubSpot's clock may have gone back a little; a window never ends before what is complete already.
+    const std::int64_t to = std::max(now_ms, checkpoint.complete_until);
     if (context.options.full || checkpoint.phase == Phase::kNew) {
       ClearRanges(transaction, context.type.name);
-      checkpoint = {Phase::kFirstLoad, checkpoint.complete_until, 0, now_ms, 0, ""};
+      checkpoint = {Phase::kFirstLoad, checkpoint.complete_until, 0, to, 0, ""};
       NoteReach(transaction, context.type.name, kReachOfAll, now_ms);
     } else if (checkpoint.phase == Phase::kFirstLoad) {
       if (resumes_load) {
@@ -39,8 +41,6 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
       }
     } else if (checkpoint.phase == Phase::kIdle) {
       const std::int64_t from = std::max<std::int64_t>(checkpoint.complete_until - reach.count(), 0);
-      // HubSpot's clock may have gone back a little; a window never ends before what is complete already.
-      const std::int64_t to = std::max(now_ms, checkpoint.complete_until);
       checkpoint = {Phase::kIncremental, checkpoint.complete_until, from, to, 0, ""};
     }
     SaveCheckpoint(transaction, context.type.name, checkpoint);
