@@ -12,11 +12,13 @@
 namespace hm::sync {
 namespace {
 
-// The first of them after `after`, in the order of the primary key.
+// The first of them after `after`, in the order of the primary key. By that key: left alone, the server may
+// go through all of an index of `archived` for each part.
 std::vector<std::string> LiveIds(mariadb::Connection& connection, const ObjectType& type,
                                  std::string_view after, std::size_t limit) {
   return connection
-      .Query(fmt::format("SELECT id FROM {} WHERE archived = 0 AND id > {} ORDER BY id LIMIT {}",
+      .Query(fmt::format("SELECT id FROM {} FORCE INDEX (PRIMARY) WHERE archived = 0 AND id > {} ORDER BY id "
+                         "LIMIT {}",
                          mariadb::QuoteIdentifier(type.table), connection.Quote(after), limit))
       .Texts();
 }
