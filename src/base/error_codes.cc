@@ -152,6 +152,9 @@ constexpr std::array kRows{
                  "An empty list is not believed.", "Nothing was changed; the next sync tries again."},
     ErrorCodeRow{C::kStopped, "stopped on request", "A signal asked for it.",
                  "Start again: it goes on where it stopped."},
+    ErrorCodeRow{C::kNeverSynced, "the object was never synced",
+                 "verify compares what is mirrored, and nothing of it is.",
+                 "hubspot-mariadb sync --objects NAME, or add it to SYNC_OBJECTS."},
 
     ErrorCodeRow{C::kBug, "something that must not happen",
                  "HubSpot's API or this program is not what we think it is.",

@@ -63,6 +63,7 @@ enum class ErrorCode {
   kSearchIncomplete = 4003,
   kNoProperties = 4004,
   kStopped = 4005,
+  kNeverSynced = 4006,
 
   kBug = 9000,
 };

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -21,9 +22,13 @@ std::int64_t CountOf(const sync::VerifyResult& result, sync::Difference differen
   return found == result.counts.end() ? 0 : found->second;
 }
 
+bool IsUnsynced(const sync::VerifyResult& result) {
+  return result.error && result.error->code() == ErrorCode::kNeverSynced;
+}
+
 std::string WordFor(const sync::VerifyResult& result) {
   if (result.error) {
-    return "FAILED";
+    return IsUnsynced(result) ? "never synced" : "FAILED";
   }
   return result.left() > 0 ? "DIFFERS" : result.found() > 0 ? "repaired" : "equal";
 }
@@ -74,9 +79,13 @@ void PrintJson(const std::vector<sync::VerifyResult>& results) {
   fmt::print("{}\n", out.dump(2));
 }
 
-ExitCode CodeOfAll(const std::vector<sync::VerifyResult>& results) {
+// What `all` means was synced, or is no failure.
+ExitCode CodeOfAll(const std::vector<sync::VerifyResult>& results, bool of_all) {
   ExitCode code = kDone;
   for (const sync::VerifyResult& result : results) {
+    if (of_all && IsUnsynced(result)) {
+      continue;
+    }
     if (result.error) {
       return CodeOf(*result.error);
     }
@@ -118,7 +127,7 @@ ExitCode Verify(const config::Sources& sources, const VerifyFlags& flags) {
       fmt::print(stderr, "hubspot-mariadb: {}\n  {}\n", result.error->Coded(), result.error->hint());
     }
   }
-  return CodeOfAll(results);
+  return CodeOfAll(results, std::ranges::find(wanted.names, "all") != wanted.names.end());
 }
 
 }  // namespace hm::cli

@@ -10,6 +10,7 @@
 #include "sync/objects/owners.h"
 #include "sync/objects/pipelines.h"
 #include "sync/report/event_log.h"
+#include "sync/store/checkpoint.h"
 #include "sync/store/meta.h"
 #include "sync/store/migrate.h"
 #include "sync/store/state.h"
@@ -247,6 +248,11 @@ VerifyResult Engine::Verify(const std::string& object, const VerifyOptions& how,
   VerifyResult result{object, 0, {}, {}, 0, std::nullopt};
   try {
     WriteSession session = OpenSession(object);
+    if (!WasSynced(session.connection(), object)) {
+      throw Error(ErrorKind::kData, ErrorCode::kNeverSynced,
+                  fmt::format("{} was never synced, so there is nothing to compare", object),
+                  "hubspot-mariadb sync --objects " + object);
+    }
     // Its figures are its own; the telemetry is of the syncs.
     SyncOptions untold = options_.sync;
     untold.telemetry = nullptr;

@@ -43,6 +43,19 @@ TEST_F(VerifyCommand, EqualTables) {
   EXPECT_EQ(connector_.Run({"verify", "--quick"}).exit_code, 0);
 }
 
+TEST_F(VerifyCommand, ObjectsThatWereNeverSyncedStopNoOther) {
+  const RunResult all = connector_.Run({"verify", "--objects", "all"});
+  EXPECT_EQ(all.exit_code, 0) << all.err;
+  EXPECT_THAT(all.out, AllOf(ContainsRegex("contacts +300 .* equal"), ContainsRegex("deals .* equal"),
+                             ContainsRegex("companies .* never synced")));
+  EXPECT_THAT(all.err, HasSubstr("companies was never synced"));
+  const RunResult named = connector_.Run({"verify", "--objects", "companies,contacts"});
+  EXPECT_EQ(named.exit_code, 1);
+  EXPECT_THAT(named.out, ContainsRegex("contacts +300 .* equal"));
+  Spoil("properties_json = '{}'", Contact(5));
+  EXPECT_EQ(connector_.Run({"verify", "--objects", "all"}).exit_code, 4);
+}
+
 TEST_F(VerifyCommand, FindsEachKindAndMendsItOnRequest) {
   const std::string missing = Contact(5);
   const std::string stale = Contact(120);

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "mariadb/ddl.h"
 
 namespace hm::sync {
 namespace {
@@ -55,6 +56,13 @@ std::int64_t ReadCompleteUntil(mariadb::Connection& connection, std::string_view
   mariadb::Result row = connection.Query(
       "SELECT complete_until FROM hubspot_sync_checkpoints WHERE object_type = " + connection.Quote(object));
   return row.Next() ? row.Int(0) : 0;
+}
+
+bool WasSynced(mariadb::Connection& connection, std::string_view object) {
+  return mariadb::ReadTable(connection, "hubspot_sync_checkpoints") &&
+         connection
+             .Query("SELECT 1 FROM hubspot_sync_checkpoints WHERE object_type = " + connection.Quote(object))
+             .Next();
 }
 
 void SaveCheckpoint(mariadb::Transaction& transaction, std::string_view object, const Checkpoint& c) {
