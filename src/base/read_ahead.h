@@ -3,6 +3,7 @@
 // take long against a thread's beginning (about 30 µs). How many there are at once is the caller's to say.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <future>
@@ -37,6 +38,12 @@ class ReadAhead {
 
   // Started and not taken yet.
   std::size_t size() const { return results_.size(); }
+
+  // Whether Next() would not wait; false when there is none.
+  bool IsReady() const {
+    return !results_.empty() &&
+           results_.front().wait_for(std::chrono::seconds{0}) == std::future_status::ready;
+  }
 
   // Waits for the one that was started first, and rethrows what it threw.
   T Next() {

@@ -14,6 +14,7 @@ layer(sync SOURCES
   associations/link_sweep.cc
   associations/link_tables.cc
   associations/links.cc
+  changes/batch_reads.cc
   changes/incremental.cc
   changes/property_fill.cc
   changes/quarantine_retry.cc

@@ -21,6 +21,16 @@
 namespace hm::sync {
 namespace {
 
+// How far two readings of HubSpot's clock may differ by themselves: it is known to the second.
+constexpr std::int64_t kClockDoubtMs = 5000;
+
+// A full sync that begins a little before what is complete already does not move that back. Where HubSpot's
+// clock was set back for real, it does: only so are the changes made since then found.
+std::int64_t EndOfLoad(const Checkpoint& checkpoint, std::int64_t now_ms) {
+  const std::int64_t ahead = checkpoint.complete_until - now_ms;
+  return ahead > 0 && ahead <= kClockDoubtMs ? checkpoint.complete_until : now_ms;
+}
+
 Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
   Checkpoint checkpoint;
   const Millis reach =
@@ -28,11 +38,9 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
   context.session.InTransaction([&](mariadb::Transaction& transaction) {
     checkpoint = LoadCheckpoint(transaction, context.type.name, now_ms);
     const bool resumes_load = checkpoint.phase == Phase::kFirstLoad && checkpoint.window_seen > 0;
-    // HubSpot's clock may have gone back a little; a window never ends before what is complete already.
-    const std::int64_t to = std::max(now_ms, checkpoint.complete_until);
     if (context.options.full || checkpoint.phase == Phase::kNew) {
       ClearRanges(transaction, context.type.name);
-      checkpoint = {Phase::kFirstLoad, checkpoint.complete_until, 0, to, 0, ""};
+      checkpoint = {Phase::kFirstLoad, checkpoint.complete_until, 0, EndOfLoad(checkpoint, now_ms), 0, ""};
       NoteReach(transaction, context.type.name, kReachOfAll, now_ms);
     } else if (checkpoint.phase == Phase::kFirstLoad) {
       if (resumes_load) {
@@ -41,6 +49,8 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
       }
     } else if (checkpoint.phase == Phase::kIdle) {
       const std::int64_t from = std::max<std::int64_t>(checkpoint.complete_until - reach.count(), 0);
+      // A window never ends before what is complete already.
+      const std::int64_t to = std::max(now_ms, checkpoint.complete_until);
       checkpoint = {Phase::kIncremental, checkpoint.complete_until, from, to, 0, ""};
     }
     SaveCheckpoint(transaction, context.type.name, checkpoint);

@@ -101,14 +101,9 @@ void SyncContext::ReadWhole(std::span<const std::string_view> ids, hubspot::Reco
   builder.Build(page.records(), rows);
 }
 
-void SyncContext::ReadEvery(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
-                            const std::stop_token& stop, bool archived) {
-  ReadEveryBy(builder, ids, page, rows, stop, archived);
-}
-
-void SyncContext::ReadEveryBy(RowBuilder& with, std::span<const std::string_view> ids,
-                              hubspot::RecordPage& page, RowBatch& rows, const std::stop_token& stop,
-                              bool archived) const {
+void SyncContext::ReadEvery(RowBuilder& with, std::span<const std::string_view> ids,
+                            hubspot::RecordPage& page, RowBatch& rows, const std::stop_token& stop,
+                            bool archived) const {
   std::vector<std::string_view> silent;
   for (int tries = 1; tries <= kMostReads; ++tries) {
     client.BatchRead(type.path, properties, ids, page, stop, archived);

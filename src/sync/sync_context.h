@@ -73,13 +73,11 @@ struct SyncContext {
   // Reads these ids (at most 100) whole and gives them as rows; `page` holds what the rows point into.
   void ReadWhole(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
                  const std::stop_token& stop, bool archived = false);
-  // The same, and makes sure that HubSpot left none of them out without a word: each came, or was called not
-  // found, or answered under the id it was merged into. What it leaves out each time is among `rows.refused`.
-  void ReadEvery(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
-                 const std::stop_token& stop, bool archived = false);
-  // The same with a builder of the caller's. Thread-safe.
-  void ReadEveryBy(RowBuilder& with, std::span<const std::string_view> ids, hubspot::RecordPage& page,
-                   RowBatch& rows, const std::stop_token& stop, bool archived) const;
+  // The same with a builder of the caller's, and makes sure that HubSpot left none of them out without a
+  // word: each came, or was called not found, or answered under the id it was merged into. What it leaves out
+  // each time is among `rows.refused`. Thread-safe.
+  void ReadEvery(RowBuilder& with, std::span<const std::string_view> ids, hubspot::RecordPage& page,
+                 RowBatch& rows, const std::stop_token& stop, bool archived) const;
 
   // Of these ids, which an answer left out: those that HubSpot still says nothing of, asked for them alone.
   // Views as given.

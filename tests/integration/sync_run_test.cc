@@ -76,6 +76,7 @@ TEST(CompleteUntil, NeverGoesBackWithHubSpotsClock) {
   hubspot.Post("/_sim/settings", {{"dateOffsetMs", -60'000}});
   ASSERT_EQ(connector.Run({"sync"}).exit_code, 0);
   EXPECT_EQ(connector.Value(moments), before);
+  hubspot.Post("/_sim/settings", {{"dateOffsetMs", -2'000}});
   ASSERT_EQ(connector.Run({"sync", "--full"}).exit_code, 0);
   EXPECT_EQ(connector.Value(moments), before) << "after a full sync";
 }

@@ -14,7 +14,6 @@ namespace {
 
 constexpr int kMostPasses = 3;
 constexpr int kMostEmptyPages = 5;
-constexpr std::size_t kBatchReadIds = 100;
 constexpr int kSearchPage = 200;
 // HubSpot's clock is known to the second (its Date header), so the search reaches one further. What changes
 // meanwhile may be found as well; only what is before window_to is claimed complete.
@@ -22,10 +21,11 @@ constexpr std::int64_t kClockResolution = 1000;
 
 }  // namespace
 
-Incremental::Incremental(SyncContext& context) : context_(context), rows_(context.builder.columns().size()) {}
+Incremental::Incremental(SyncContext& context) : context_(context) {}
 
 void Incremental::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
-  for (int pass = 1; !Pass(checkpoint, stop); ++pass) {
+  BatchReads changed(context_, stop, [this](const RowBatch& rows) { NoteLate(rows); });
+  for (int pass = 1; !Pass(checkpoint, changed, stop); ++pass) {
     if (pass == kMostPasses) {
       throw Error(ErrorKind::kRetry, ErrorCode::kSearchIncomplete,
                   fmt::format("{}: HubSpot's search counts more records than it gives, in {} passes",
@@ -58,15 +58,17 @@ void Incremental::Finish(Checkpoint& checkpoint) {
   });
 }
 
-bool Incremental::Pass(Checkpoint& checkpoint, const std::stop_token& stop) {
+bool Incremental::Pass(Checkpoint& checkpoint, BatchReads& changed, const std::stop_token& stop) {
   std::optional<std::int64_t> counted;
   std::string over_empty;
   for (int empty_pages = 0; empty_pages < kMostEmptyPages;) {
-    if (checkpoint.cursor.empty() && over_empty.empty()) {
-      SearchFirst(checkpoint, stop);
-    } else {
-      Search(checkpoint, kSearchPage, over_empty, stop);
-    }
+    changed.Then([&] {
+      if (checkpoint.cursor.empty() && over_empty.empty()) {
+        SearchFirst(checkpoint, stop);
+      } else {
+        Search(checkpoint, kSearchPage, over_empty, stop);
+      }
+    });
     const std::int64_t left = found_.total().value_or(static_cast<std::int64_t>(found_.records().size()));
     counted = counted.value_or(checkpoint.window_seen + left);
     if (left == 0) {
@@ -75,12 +77,13 @@ bool Incremental::Pass(Checkpoint& checkpoint, const std::stop_token& stop) {
     const std::int64_t fresh = Advance(checkpoint);
     empty_pages = fresh == 0 ? empty_pages + 1 : 0;
     over_empty = fresh == 0 ? found_.next_after() : std::string_view{};
-    WriteChanged(checkpoint, stop);
+    changed.Ask(ChangedIds(checkpoint), context_.Sealing(checkpoint));
     ThrowIfStopped(stop);
     if (fresh >= left) {
       break;
     }
   }
+  changed.Finish();
   if (checkpoint.window_seen >= *counted) {
     return true;
   }
@@ -127,23 +130,11 @@ void Incremental::Search(const Checkpoint& checkpoint, int limit, std::string ov
                                 found_, stop);
 }
 
-void Incremental::WriteChanged(const Checkpoint& checkpoint, const std::stop_token& stop) {
-  const std::vector<std::string_view> ids = ChangedIds(checkpoint);
-  const std::span<const std::string_view> all(ids);
-  for (std::size_t start = 0; start < ids.size(); start += kBatchReadIds) {
-    const std::size_t count = std::min(kBatchReadIds, ids.size() - start);
-    context_.ReadEvery(all.subspan(start, count), whole_, rows_, stop);
-    const bool last = start + count == ids.size();
-    context_.Write(
-        rows_, last ? context_.Sealing(checkpoint) : Seal([](mariadb::Transaction&, const WriteCounts&) {}));
-    NoteLate();
-  }
-}
-
-void Incremental::NoteLate() {
-  for (const RowBatch::Row& row : rows_.rows) {
+void Incremental::NoteLate(const RowBatch& rows) {
+  for (const RowBatch::Row& row : rows.rows) {
     if (const auto late = late_.find(row.id); late != late_.end()) {
       lag_.Add(late->second, context_.client.ServerNowMillis());
+      late_.erase(late);
     }
   }
 }
@@ -155,7 +146,6 @@ std::vector<std::string_view> Incremental::ChangedIds(const Checkpoint& checkpoi
   }
   const auto stored = context_.writer.StoredVersions(ids);
   std::vector<std::string_view> changed;
-  late_.clear();
   for (const hubspot::RecordView& record : found_.records()) {
     const auto found = stored.find(std::string(record.id));
     const std::int64_t held = found == stored.end() || found->second.archived ? -1 : found->second.version;

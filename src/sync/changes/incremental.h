@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sync/changes/batch_reads.h"
 #include "sync/changes/trailing.h"
 #include "sync/sync_context.h"
 
@@ -30,24 +31,21 @@ class Incremental {
 
  private:
   // One pass through the window; true when it saw all that HubSpot counts.
-  bool Pass(Checkpoint& checkpoint, const std::stop_token& stop);
+  bool Pass(Checkpoint& checkpoint, BatchReads& changed, const std::stop_token& stop);
   // The first search of a window, which is made shorter when it reaches further back than what it would cost.
   void SearchFirst(Checkpoint& checkpoint, const std::stop_token& stop);
   void Search(const Checkpoint& checkpoint, int limit, std::string over_empty, const std::stop_token& stop);
   // Counts the found page into the checkpoint; gives how many of its records are new to this pass.
   std::int64_t Advance(Checkpoint& checkpoint) const;
-  // Writes what changed of the found page; `checkpoint` is saved with the last of it.
-  void WriteChanged(const Checkpoint& checkpoint, const std::stop_token& stop);
+  // Those of the found page that the table does not hold in the version found.
   std::vector<std::string_view> ChangedIds(const Checkpoint& checkpoint);
-  // Counts those of the rows in hand that the last window should have shown.
-  void NoteLate();
+  // Counts those of the rows that the last window should have shown.
+  void NoteLate(const RowBatch& rows);
   void Finish(Checkpoint& checkpoint);
 
   SyncContext& context_;
   hubspot::RecordPage found_;
-  hubspot::RecordPage whole_;
-  RowBatch rows_;
-  std::map<std::string, std::int64_t, std::less<>> late_;  // of the page found: how late, by id
+  std::map<std::string, std::int64_t, std::less<>> late_;  // asked for and not written yet: how late, by id
   IndexLag lag_;
 };
 

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "sync/changes/batch_reads.h"
 #include "sync/objects/record_ids.h"
 
 namespace hm::sync {
@@ -17,7 +18,6 @@ namespace {
 constexpr int kMostFillPages = 50;
 constexpr int kMostEmptyFillPages = 5;
 constexpr int kFillPage = 200;
-constexpr std::size_t kFillBatch = 100;
 
 // HubSpot's names have at most 100 characters; others would not be told apart by the key.
 bool IsUsable(const std::string& name) { return name.size() <= 191 && !name.ends_with(' '); }
@@ -51,14 +51,21 @@ void Insert(mariadb::Transaction& transaction, std::string_view object, const st
 class Filler {
  public:
   Filler(SyncContext& context, const std::stop_token& stop)
-      : context_(context), stop_(stop), rows_(context.builder.columns().size()) {}
+      : context_(context), stop_(stop), reads_(context, stop) {}
 
   // Whether all is done.
-  bool Fill(const std::string& name, std::string after, int& pages_left) {
+  bool Fill(const std::string& name, const std::string& after, int& pages_left) {
+    const bool done = FillPages(name, after, pages_left);
+    reads_.Finish();
+    return done;
+  }
+
+ private:
+  bool FillPages(const std::string& name, std::string after, int& pages_left) {
     std::string over_empty;
     int empty_pages = 0;
     while (pages_left-- > 0) {
-      Search(name, after, over_empty);
+      reads_.Then([&] { Search(name, after, over_empty); });
       const std::vector<std::string_view> ids = NewIds(after);
       over_empty = ids.empty() ? std::string(found_.next_after()) : "";
       empty_pages = ids.empty() ? empty_pages + 1 : 0;
@@ -79,7 +86,6 @@ class Filler {
     return false;
   }
 
- private:
   void Search(const std::string& name, const std::string& after, const std::string& over_empty) {
     hubspot::SearchRequest request{.object = std::string(context_.type.path),
                                    .modified_property = std::string(context_.type.last_modified_property)};
@@ -103,33 +109,26 @@ class Filler {
   // The place, or the end, commits with the last of the page.
   void Write(const std::vector<std::string_view>& ids, const std::string& name, const std::string& after,
              bool done) {
-    const Seal place = [&](mariadb::Transaction& transaction, const WriteCounts&) {
+    const std::string object(context_.type.name);
+    const Seal place = [=](mariadb::Transaction& transaction, const WriteCounts&) {
       transaction.Execute(
           fmt::format("UPDATE hubspot_known_properties SET filled = {}, after_id = {} WHERE object_type = {} "
                       "AND name = {}",
-                      done ? 1 : 0, transaction.Quote(done ? "" : after),
-                      transaction.Quote(context_.type.name), transaction.Quote(name)));
+                      done ? 1 : 0, transaction.Quote(done ? "" : after), transaction.Quote(object),
+                      transaction.Quote(name)));
     };
-    const std::span<const std::string_view> all(ids);
-    std::size_t start = 0;
-    do {
-      const auto part = all.subspan(start, std::min(kFillBatch, ids.size() - start));
-      start += part.size();
-      if (part.empty()) {
-        context_.session.InTransaction([&](mariadb::Transaction& transaction) { place(transaction, {}); });
-        return;
-      }
-      context_.ReadEvery(part, whole_, rows_, stop_);
-      context_.Write(rows_,
-                     start == ids.size() ? place : Seal([](mariadb::Transaction&, const WriteCounts&) {}));
-    } while (start < ids.size());
+    if (!ids.empty()) {
+      reads_.Ask(ids, place);
+      return;
+    }
+    reads_.Finish();
+    context_.session.InTransaction([&](mariadb::Transaction& transaction) { place(transaction, {}); });
   }
 
   SyncContext& context_;
   const std::stop_token& stop_;
   hubspot::RecordPage found_;
-  hubspot::RecordPage whole_;
-  RowBatch rows_;
+  BatchReads reads_;
 };
 
 }  // namespace

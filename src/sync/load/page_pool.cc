@@ -28,6 +28,15 @@ std::unique_ptr<LoadedPage> PagePool::Take(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, stop, [&] { return out_ < Allowed(); });
   ThrowIfStopped(stop);
+  return TakeOne();
+}
+
+std::unique_ptr<LoadedPage> PagePool::TryTake() {
+  const std::lock_guard lock(mutex_);
+  return out_ < Allowed() ? TakeOne() : nullptr;
+}
+
+std::unique_ptr<LoadedPage> PagePool::TakeOne() {
   ++out_;
   if (spare_.empty()) {
     return std::make_unique<LoadedPage>(columns_);

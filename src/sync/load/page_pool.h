@@ -19,12 +19,15 @@ class PagePool {
 
   // Throws Error(kCancelled) on a stop.
   std::unique_ptr<LoadedPage> Take(const std::stop_token& stop);
+  // The same without waiting: null when there are too many already.
+  std::unique_ptr<LoadedPage> TryTake();
   // Once the page is filled: from its size follows how many there may be.
   void Learn(const LoadedPage& page);
   void Give(std::unique_ptr<LoadedPage> page);
 
  private:
   std::size_t Allowed() const;
+  std::unique_ptr<LoadedPage> TakeOne();
 
   const std::size_t columns_;
   std::mutex mutex_;

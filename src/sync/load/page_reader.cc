@@ -85,7 +85,7 @@ void PageReader::Complete(LoadedPage& loaded, std::uint64_t upto, const std::sto
     builder_.Build({}, loaded.rows);
     return;
   }
-  context_.ReadEveryBy(builder_, ids, loaded.page, loaded.rows, stop, archived_);
+  context_.ReadEvery(builder_, ids, loaded.page, loaded.rows, stop, archived_);
 }
 
 }  // namespace hm::sync
