@@ -111,7 +111,7 @@ void AddVerify(CLI::App& app, Invocation& in) {
   verify->add_option("--objects", in.verify.objects, "only these, by plural names: contacts,deals")
       ->delimiter(',')
       ->type_name("NAMES");
-  verify->add_flag("--quick", in.verify.quick, "ids and versions only, not the content");
+  verify->add_flag("--quick", in.verify.quick, "ids and versions only, not the content and the associations");
   verify->add_flag("--repair", in.verify.repair, "mend what differs, each by a fresh read first");
   verify->add_flag("--confirm-deletions", in.verify.confirm_deletions, kConfirmDeletions);
   verify->add_flag("--json", in.verify.json, "as JSON");

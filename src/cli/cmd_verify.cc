@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
@@ -14,8 +14,6 @@ namespace hm::cli {
 namespace {
 
 constexpr Millis kNoPatience{0};
-constexpr std::array kAll{sync::Difference::kMissing, sync::Difference::kStale, sync::Difference::kExtra,
-                          sync::Difference::kDiffering};
 
 std::int64_t CountOf(const sync::VerifyResult& result, sync::Difference difference) {
   const auto found = result.counts.find(difference);
@@ -33,29 +31,76 @@ std::string WordFor(const sync::VerifyResult& result) {
   return result.left() > 0 ? "DIFFERS" : result.found() > 0 ? "repaired" : "equal";
 }
 
-void PrintText(const std::vector<sync::VerifyResult>& results) {
-  std::vector<std::vector<std::string>> rows{
-      {"object", "compared", "missing", "stale", "extra", "differing", "set aside", "repaired", "result"}};
-  for (const sync::VerifyResult& result : results) {
-    for (const auto& [difference, ids] : result.ids) {
-      for (const std::string& id : ids) {
-        fmt::print("{} {} {}\n", result.object, id, sync::NameOf(difference));
-      }
-      if (const std::int64_t more = CountOf(result, difference) - static_cast<std::int64_t>(ids.size());
-          more > 0) {
-        fmt::print("{} and {} more {}\n", result.object, more, sync::NameOf(difference));
-      }
+std::string TextOf(const std::string& id) { return id; }
+std::string TextOf(const sync::FoundLink& link) {
+  return fmt::format("{}/{} -> {}/{} {} {}", link.from_type, link.from, link.to_type, link.to, link.category,
+                     link.type_id);
+}
+
+nlohmann::ordered_json JsonOf(const std::string& id) { return id; }
+nlohmann::ordered_json JsonOf(const sync::FoundLink& link) {
+  return {{"from_object_type_id", link.from_type},
+          {"from_id", std::to_string(link.from)},
+          {"to_object_type_id", link.to_type},
+          {"to_id", std::to_string(link.to)},
+          {"category", link.category},
+          {"association_type_id", link.type_id},
+          {"label", link.label.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(link.label)}};
+}
+
+// Of records or associations.
+template <typename Found>
+void PrintFound(const sync::VerifyResult& result,
+                const std::map<sync::Difference, std::vector<Found>>& found) {
+  for (const auto& [difference, listed] : found) {
+    for (const Found& one : listed) {
+      fmt::print("{} {} {}\n", result.object, TextOf(one), sync::NameOf(difference));
     }
-    std::vector<std::string> row{result.object, std::to_string(result.compared)};
-    for (const sync::Difference difference : kAll) {
+    const std::int64_t more = CountOf(result, difference) - static_cast<std::int64_t>(listed.size());
+    if (more > 0) {
+      fmt::print("{} and {} more {}\n", result.object, more, sync::NameOf(difference));
+    }
+  }
+}
+
+std::vector<std::string> RowOf(const sync::VerifyResult& result) {
+  std::vector<std::string> row{result.object, std::to_string(result.compared)};
+  std::int64_t links = 0;
+  for (const sync::Difference difference : sync::kAllDifferences) {
+    if (sync::IsOfLinks(difference)) {
+      links += CountOf(result, difference);
+    } else {
       row.push_back(std::to_string(CountOf(result, difference)));
     }
-    row.push_back(std::to_string(result.set_aside));
-    row.push_back(std::to_string(result.repaired));
-    row.push_back(WordFor(result));
-    rows.push_back(std::move(row));
+  }
+  for (const std::int64_t count : {links, result.set_aside, result.repaired}) {
+    row.push_back(std::to_string(count));
+  }
+  row.push_back(WordFor(result));
+  return row;
+}
+
+void PrintText(const std::vector<sync::VerifyResult>& results) {
+  std::vector<std::vector<std::string>> rows{{"object", "compared", "missing", "stale", "extra", "differing",
+                                              "associations", "set aside", "repaired", "result"}};
+  for (const sync::VerifyResult& result : results) {
+    PrintFound(result, result.ids);
+    PrintFound(result, result.links);
+    rows.push_back(RowOf(result));
   }
   std::fputs(FormatTable(rows).c_str(), stdout);
+}
+
+template <typename Found>
+nlohmann::ordered_json ListOf(const std::map<sync::Difference, std::vector<Found>>& found,
+                              sync::Difference difference) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  if (const auto listed = found.find(difference); listed != found.end()) {
+    for (const Found& one : listed->second) {
+      list.push_back(JsonOf(one));
+    }
+  }
+  return list;
 }
 
 void PrintJson(const std::vector<sync::VerifyResult>& results) {
@@ -65,11 +110,12 @@ void PrintJson(const std::vector<sync::VerifyResult>& results) {
     nlohmann::ordered_json object;
     object["object"] = result.object;
     object["compared"] = result.compared;
-    for (const sync::Difference difference : kAll) {
-      const auto ids = result.ids.find(difference);
+    object["links_compared"] = result.links_compared;
+    for (const sync::Difference difference : sync::kAllDifferences) {
       const std::string name(sync::NameOf(difference));
       object[name] = CountOf(result, difference);
-      object[name + "_ids"] = ids == result.ids.end() ? std::vector<std::string>{} : ids->second;
+      object[name + "_ids"] =
+          sync::IsOfLinks(difference) ? ListOf(result.links, difference) : ListOf(result.ids, difference);
     }
     object["set_aside"] = result.set_aside;
     object["repaired"] = result.repaired;

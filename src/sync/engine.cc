@@ -245,7 +245,8 @@ Outcome Engine::Sync(const std::string& object, const std::stop_token& stop) {
 
 VerifyResult Engine::Verify(const std::string& object, const VerifyOptions& how,
                             const std::stop_token& stop) {
-  VerifyResult result{object, 0, {}, {}, 0, std::nullopt};
+  VerifyResult result;
+  result.object = object;
   try {
     WriteSession session = OpenSession(object);
     if (!WasSynced(session.connection(), object)) {

@@ -66,6 +66,7 @@ layer(sync SOURCES
   store/writer.cc
   verify/background_verify.cc
   verify/verify.cc
+  verify/verify_links.cc
   verify/verify_object.cc
   views/definitions.cc
   views/fivetran_views.cc

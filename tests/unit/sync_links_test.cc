@@ -18,24 +18,37 @@ TEST(FreshLinks, KnowsWhatWasReadSinceAndOfWhichPair) {
   const ObjectType deals{};
   const ObjectType companies{};
   FreshLinks fresh;
-  const FreshLinks::Sweeping sweeping(fresh);
+  FreshLinks::Watch watch(fresh);
   const std::int64_t first = fresh.now();
   fresh.Note(deals, {1, 2});
   const std::int64_t second = fresh.now();
   fresh.Note(companies, {3});
   fresh.Note(deals, {4});
-  EXPECT_EQ(fresh.Since(first, deals), (LinkIds{1, 2, 4}));
-  EXPECT_EQ(fresh.Since(second, deals), (LinkIds{4}));
-  EXPECT_EQ(fresh.Since(second, companies), (LinkIds{3}));
-  EXPECT_THAT(fresh.Since(fresh.now(), deals), IsEmpty());
+  EXPECT_EQ(watch.Since(first, deals), (LinkIds{1, 2, 4}));
+  EXPECT_EQ(watch.Since(second, deals), (LinkIds{4}));
+  EXPECT_EQ(watch.Since(second, companies), (LinkIds{3}));
+  EXPECT_THAT(watch.Since(fresh.now(), deals), IsEmpty());
 }
 
-TEST(FreshLinks, KeepsNothingWithoutASweep) {
+TEST(FreshLinks, KeepsNothingForWhoDidNotWatch) {
   const ObjectType deals{};
   FreshLinks fresh;
   fresh.Note(deals, {1});
-  const FreshLinks::Sweeping sweeping(fresh);
-  EXPECT_THAT(fresh.Since(0, deals), IsEmpty());
+  FreshLinks::Watch watch(fresh);
+  EXPECT_THAT(watch.Since(0, deals), IsEmpty());
+}
+
+TEST(FreshLinks, EachThatWatchesLearnsOfIt) {
+  const ObjectType deals{};
+  FreshLinks fresh;
+  FreshLinks::Watch sweep(fresh);
+  {
+    FreshLinks::Watch comparison(fresh);
+    fresh.Note(deals, {1});
+    EXPECT_EQ(comparison.Since(0, deals), (LinkIds{1}));
+  }
+  fresh.Note(deals, {2});
+  EXPECT_EQ(sweep.Since(0, deals), (LinkIds{1, 2}));
 }
 
 TEST(LinkAnswer, LeavesRecordsOut) {

@@ -30,6 +30,14 @@ void Associations::Restart(mariadb::Transaction& transaction, const ObjectType& 
                       transaction.Quote(from.name));
 }
 
+std::vector<LinkPair> Associations::PairsOf(const ObjectType& from) const {
+  std::vector<LinkPair> pairs;
+  for (const ObjectType* to : types_) {
+    pairs.push_back({from, *to});
+  }
+  return pairs;
+}
+
 LinkCounts Associations::ReadQueued(WriteSession& session, const ObjectType& from,
                                     const std::stop_token& stop) {
   if (!Covers(from)) {

@@ -28,6 +28,12 @@ class Associations {
 
   bool Covers(const ObjectType& type) const { return fresh_.contains(type.type_id); }
 
+  // For who compares them with HubSpot: the pairs of `from`, what every reading shares, and what was written
+  // of late.
+  std::vector<LinkPair> PairsOf(const ObjectType& from) const;
+  LinkAccess& access() { return access_; }
+  FreshLinks& FreshOf(const ObjectType& from) { return fresh_.find(from.type_id)->second; }
+
   // Reads again what the queue has for records of `from`.
   LinkCounts ReadQueued(WriteSession& session, const ObjectType& from, const std::stop_token& stop);
 
@@ -45,7 +51,6 @@ class Associations {
                    const std::stop_token& stop);
   // Pairs that can have associations at all, as far as a sweep has found out.
   std::vector<LinkPair> KnownPairs(mariadb::Connection& connection, const ObjectType& from);
-  FreshLinks& FreshOf(const ObjectType& from) { return fresh_.find(from.type_id)->second; }
 
   std::vector<const ObjectType*> types_;
   Millis interval_;

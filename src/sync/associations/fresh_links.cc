@@ -4,15 +4,24 @@ namespace hm::sync {
 
 void FreshLinks::Note(const ObjectType& to, const std::vector<std::uint64_t>& ids) {
   ++now_;
-  if (!sweeping_) {
-    return;
-  }
-  for (const std::uint64_t id : ids) {
-    noted_.push_back({now_, &to, id});
+  for (Watch* const watch : watches_) {
+    for (const std::uint64_t id : ids) {
+      watch->noted_.push_back({now_, &to, id});
+    }
   }
 }
 
-std::set<std::uint64_t> FreshLinks::Since(std::int64_t since, const ObjectType& to) {
+FreshLinks::Watch::Watch(FreshLinks& fresh) : fresh_(fresh) {
+  const std::lock_guard lock(fresh_.mutex_);
+  fresh_.watches_.insert(this);
+}
+
+FreshLinks::Watch::~Watch() {
+  const std::lock_guard lock(fresh_.mutex_);
+  fresh_.watches_.erase(this);
+}
+
+std::set<std::uint64_t> FreshLinks::Watch::Since(std::int64_t since, const ObjectType& to) {
   while (!noted_.empty() && noted_.front().at <= since) {
     noted_.pop_front();
   }
@@ -23,12 +32,6 @@ std::set<std::uint64_t> FreshLinks::Since(std::int64_t since, const ObjectType& 
     }
   }
   return ids;
-}
-
-void FreshLinks::Watch(bool sweeping) {
-  const std::lock_guard lock(mutex_);
-  sweeping_ = sweeping;
-  noted_.clear();
 }
 
 }  // namespace hm::sync

@@ -107,14 +107,21 @@ LinkAnswer Confirm(hubspot::Client& client, mariadb::Connection& connection, con
   return answer;
 }
 
+template <typename Reading>
+LinkChanges FindChanges(Reading& reading, const LinkChunk& chunk, LinkAnswer& answer) {
+  const std::vector<Link> stored =
+      WithoutUnread(StoredLinks(reading, chunk.pair, chunk.ids, answer.kinds), answer.unread);
+  return {Without(answer.links, stored), Without(stored, answer.links)};
+}
+
+template LinkChanges FindChanges(mariadb::Connection&, const LinkChunk&, LinkAnswer&);
+template LinkChanges FindChanges(mariadb::Transaction&, const LinkChunk&, LinkAnswer&);
+
 LinkCounts WriteLinks(WriteSession& session, const LinkChunk& chunk, LinkAnswer& answer, bool tell_partners,
                       const std::function<void(mariadb::Transaction&)>& seal) {
   LinkCounts counts{static_cast<std::int64_t>(chunk.ids.size()), 0, 0};
   session.InTransaction([&](mariadb::Transaction& transaction) {
-    const std::vector<Link> stored =
-        WithoutUnread(StoredLinks(transaction, chunk.pair, chunk.ids, answer.kinds), answer.unread);
-    const std::vector<Link> added = Without(answer.links, stored);
-    const std::vector<Link> removed = Without(stored, answer.links);
+    const auto [added, removed] = FindChanges(transaction, chunk, answer);
     DeleteLinks(transaction, chunk.pair, removed, answer.kinds);
     InsertLinks(transaction, chunk.pair, added, answer.kinds);
     if (tell_partners) {

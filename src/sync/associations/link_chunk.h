@@ -49,6 +49,15 @@ struct LinkChunk {
 LinkAnswer Confirm(hubspot::Client& client, mariadb::Connection& connection, const LinkChunk& chunk,
                    LinkAnswer answer, const std::stop_token& stop);
 
+// What the table lacks of the answer, and has beside it; both sorted, records that were not read apart.
+struct LinkChanges {
+  std::vector<Link> added;
+  std::vector<Link> removed;
+};
+// `reading`: a Connection or a Transaction.
+template <typename Reading>
+LinkChanges FindChanges(Reading& reading, const LinkChunk& chunk, LinkAnswer& answer);
+
 // Makes the table say so, and runs `seal`, in one transaction. `tell_partners`: brings what changed to the
 // other side too.
 LinkCounts WriteLinks(WriteSession& session, const LinkChunk& chunk, LinkAnswer& answer, bool tell_partners,

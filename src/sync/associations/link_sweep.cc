@@ -12,17 +12,6 @@
 namespace hm::sync {
 namespace {
 
-// The first of them after `after`, in the order of the primary key. By that key: left alone, the server may
-// go through all of an index of `archived` for each part.
-std::vector<std::string> LiveIds(mariadb::Connection& connection, const ObjectType& type,
-                                 std::string_view after, std::size_t limit) {
-  return connection
-      .Query(fmt::format("SELECT id FROM {} FORCE INDEX (PRIMARY) WHERE archived = 0 AND id > {} ORDER BY id "
-                         "LIMIT {}",
-                         mariadb::QuoteIdentifier(type.table), connection.Quote(after), limit))
-      .Texts();
-}
-
 // Records that are gone or archived here but still have associations: those that were read before and
 // written after they left.
 std::vector<std::string> Orphans(mariadb::Connection& connection, const LinkPair& pair,
@@ -42,7 +31,13 @@ std::vector<std::string> Orphans(mariadb::Connection& connection, const LinkPair
 
 LinkSweep::LinkSweep(LinkAccess& access, FreshLinks& fresh, WriteSession& session, const ObjectType& from,
                      const std::stop_token& stop)
-    : access_(access), fresh_(fresh), session_(session), from_(from), stop_(stop), ahead_(stop) {}
+    : access_(access),
+      fresh_(fresh),
+      watch_(fresh),
+      session_(session),
+      from_(from),
+      stop_(stop),
+      ahead_(stop) {}
 
 void LinkSweep::Add(const ObjectType& to, PassState state) {
   hubspot::Client& client = state.finished_ms == 0 ? access_.client() : access_.sparing();
@@ -50,7 +45,6 @@ void LinkSweep::Add(const ObjectType& to, PassState state) {
 }
 
 LinkCounts LinkSweep::Run() {
-  const FreshLinks::Sweeping sweeping(fresh_);
   Begin();
   LinkCounts counts;
   while (true) {
@@ -166,11 +160,16 @@ void LinkSweep::Write(const Asked& asked, LinkReply reply) {
   const std::vector<std::string> orphans =
       Orphans(session_.connection(), sweep.pair, sweep.state.cursor, next.cursor);
   const std::lock_guard lock(fresh_.mutex());
-  answer.LeaveOut(fresh_.Since(asked.since, sweep.pair.to));
-  sweep.counts += WriteLinks(session_, reply.chunk, answer, false, [&](mariadb::Transaction& transaction) {
-    DeleteLinksOf(transaction, from_, std::vector<std::string_view>(orphans.begin(), orphans.end()));
-    SavePass(transaction, from_.name, LinkPassOf(sweep.pair), next);
-  });
+  answer.LeaveOut(watch_.Since(asked.since, sweep.pair.to));
+  const LinkCounts counts =
+      WriteLinks(session_, reply.chunk, answer, false, [&](mariadb::Transaction& transaction) {
+        DeleteLinksOf(transaction, from_, std::vector<std::string_view>(orphans.begin(), orphans.end()));
+        SavePass(transaction, from_.name, LinkPassOf(sweep.pair), next);
+      });
+  if (counts.added + counts.removed > 0) {
+    fresh_.Note(sweep.pair.to, reply.chunk.ids);
+  }
+  sweep.counts += counts;
   sweep.state = next;
   if (next.cursor.empty()) {
     log::Info("associations read", {{"from", std::string(from_.name)},

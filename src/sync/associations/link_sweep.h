@@ -54,6 +54,7 @@ class LinkSweep {
 
   LinkAccess& access_;
   FreshLinks& fresh_;
+  FreshLinks::Watch watch_;
   WriteSession& session_;
   const ObjectType& from_;
   std::stop_token stop_;

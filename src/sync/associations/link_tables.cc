@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/arena.h"
+#include "mariadb/identifiers.h"
 #include "sync/objects/record_ids.h"
 
 namespace hm::sync {
@@ -195,6 +196,26 @@ bool SaveAssociationTypes(Transaction& transaction, const LinkPair& pair,
         of_pair, transaction.Quote(key.first), key.second));
   }
   return changed;
+}
+
+// By the primary key: left alone, the server may go through all of an index of `archived` for each part.
+std::vector<std::string> LiveIds(mariadb::Connection& connection, const ObjectType& type,
+                                 std::string_view after, std::size_t limit) {
+  return connection
+      .Query(fmt::format("SELECT id FROM {} FORCE INDEX (PRIMARY) WHERE archived = 0 AND id > {} ORDER BY id "
+                         "LIMIT {}",
+                         mariadb::QuoteIdentifier(type.table), connection.Quote(after), limit))
+      .Texts();
+}
+
+std::vector<std::string> LinkedIds(mariadb::Connection& connection, const LinkPair& pair,
+                                   std::string_view after, std::size_t limit) {
+  return connection
+      .Query(
+          fmt::format("SELECT DISTINCT from_id FROM hubspot_associations FORCE INDEX (PRIMARY) WHERE {} AND "
+                      "from_id > {} ORDER BY from_id LIMIT {}",
+                      PairCondition(connection, pair), connection.Quote(after), limit))
+      .Texts();
 }
 
 std::vector<std::string> AssociatedTypes(mariadb::Connection& connection, const ObjectType& from) {

@@ -24,6 +24,13 @@ template <typename Reading>
 std::vector<Link> StoredLinks(Reading& reading, const LinkPair& pair, const std::vector<std::uint64_t>& ids,
                               LinkKinds& kinds);
 
+// In the order of their text, the first `limit` after `after`: records that are live here,
+std::vector<std::string> LiveIds(mariadb::Connection& connection, const ObjectType& type,
+                                 std::string_view after, std::size_t limit);
+// and records that the table has associations of, whether they are here or not.
+std::vector<std::string> LinkedIds(mariadb::Connection& connection, const LinkPair& pair,
+                                   std::string_view after, std::size_t limit);
+
 void DeleteLinks(mariadb::Transaction& transaction, const LinkPair& pair, const std::vector<Link>& links,
                  const LinkKinds& kinds);
 void InsertLinks(mariadb::Transaction& transaction, const LinkPair& pair, const std::vector<Link>& links,

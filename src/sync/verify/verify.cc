@@ -65,7 +65,8 @@ std::int64_t LastKnownSince(SyncContext& context, std::int64_t settled_before_ms
 }  // namespace
 
 std::string_view NameOf(Difference difference) {
-  constexpr std::array<std::string_view, 4> kNames{"missing", "stale", "extra", "differing"};
+  constexpr std::array<std::string_view, 7> kNames{
+      "missing", "stale", "extra", "differing", "links_missing", "links_extra", "links_differing"};
   return kNames.at(static_cast<std::size_t>(difference));
 }
 
@@ -86,14 +87,14 @@ Verify::Verify(SyncContext& context, VerifyOptions options, VerifyResult& result
       resolver_(context, LastKnownSince(context, settled_before_ms_)),
       rows_(context.builder.columns().size()) {}
 
-void Verify::Run(VerifyPlace place, const Keep& keep, const std::stop_token& stop) {
+void Verify::Run(VerifyPlace place, const KeepPlace& keep, const std::stop_token& stop) {
   place_ = std::move(place);
   for (const std::string& id : place_.leaving) {
     leaving_.Add(id);
   }
   if (!place_.archived) {
     CompareList(keep, stop);
-    place_ = {true, "", "", std::move(place_.leaving)};
+    place_ = {true, "", "", std::move(place_.leaving), ""};
   }
   if (!context_.options.hard_delete) {
     CompareList(keep, stop);
@@ -103,7 +104,7 @@ void Verify::Run(VerifyPlace place, const Keep& keep, const std::stop_token& sto
   }
 }
 
-void Verify::CompareList(const Keep& keep, const std::stop_token& stop) {
+void Verify::CompareList(const KeepPlace& keep, const std::stop_token& stop) {
   const bool archived = place_.archived;
   PageReader whole(context_, archived);
   CircleWatch circle;

@@ -1,6 +1,6 @@
 // Compares every record with HubSpot, side by side in id order: the proof that the table is complete, and the
 // only way to find what changed without a trace (calculated values, erased records). Memory does not grow
-// with the number of records, apart from what is found.
+// with the number of records, apart from what is found. Associations: verify_links.h.
 #pragma once
 
 #include <cstdint>
@@ -35,23 +35,50 @@ struct VerifyPlace {
   std::string after;                 // its next page, "" for the first
   std::string last_id;               // the greatest id of that list so far
   std::vector<std::string> leaving;  // found gone; mended when both lists are read
+  // Once the records are compared: type id of those whose associations with them are next, after that of
+  // record `after`.
+  std::string links_to;
 };
+// Is told where a comparison could go on.
+using KeepPlace = std::function<void(const VerifyPlace&)>;
 
 enum class Difference {
-  kMissing,    // in HubSpot, not in the table
-  kStale,      // the table has an older version, or has not noticed that it was archived or restored
-  kExtra,      // in the table as HubSpot no longer has it
-  kDiffering,  // the same version with other content, or a version that HubSpot does not know
+  kMissing,         // in HubSpot, not in the table
+  kStale,           // the table has an older version, or has not noticed that it was archived or restored
+  kExtra,           // in the table as HubSpot no longer has it
+  kDiffering,       // the same version with other content, or a version that HubSpot does not know
+  kLinksMissing,    // associations: in HubSpot, not in the table
+  kLinksExtra,      // in the table, not in HubSpot
+  kLinksDiffering,  // of that type, with another label or category
 };
+inline constexpr Difference kAllDifferences[] = {
+    Difference::kMissing,      Difference::kStale,      Difference::kExtra,          Difference::kDiffering,
+    Difference::kLinksMissing, Difference::kLinksExtra, Difference::kLinksDiffering,
+};
+// missing, …, links_missing, …
 std::string_view NameOf(Difference difference);
+inline bool IsOfLinks(Difference difference) { return difference >= Difference::kLinksMissing; }
+
+// An association, as HubSpot has it, or else as the table does.
+struct FoundLink {
+  std::string from_type;
+  std::uint64_t from;
+  std::string to_type;
+  std::uint64_t to;
+  std::string category;
+  std::string type_id;
+  std::string label;
+};
 
 struct VerifyResult {
   std::string object;
   std::int64_t compared = 0;
   std::map<Difference, std::int64_t> counts;
-  std::map<Difference, std::vector<std::string>> ids;  // the first kMostIds of each
+  std::map<Difference, std::vector<std::string>> ids;  // of records, the first kMostIds of each
+  std::map<Difference, std::vector<FoundLink>> links;  // the same of associations
   std::int64_t repaired = 0;
   std::optional<Error> error;
+  std::int64_t links_compared = 0;
   std::int64_t set_aside = 0;  // records that differ because the table cannot hold them; no differences
 
   static constexpr std::size_t kMostIds = 1000;
@@ -66,15 +93,12 @@ class Verify {
  public:
   Verify(SyncContext& context, VerifyOptions options, VerifyResult& result);
 
-  // Is told after each page but the last how far it is.
-  using Keep = std::function<void(const VerifyPlace&)>;
-
-  // Begins at `place`. Throws Error, kData for a mass disappearance (nothing is deleted then); what was found
-  // stands in the result.
-  void Run(VerifyPlace place, const Keep& keep, const std::stop_token& stop);
+  // Begins at `place`; `keep` is told after each page but the last how far it is. Throws Error, kData for a
+  // mass disappearance (nothing is deleted then); what was found stands in the result.
+  void Run(VerifyPlace place, const KeepPlace& keep, const std::stop_token& stop);
 
  private:
-  void CompareList(const Keep& keep, const std::stop_token& stop);
+  void CompareList(const KeepPlace& keep, const std::stop_token& stop);
   LoadedPage ReadPage(PageReader& whole, bool archived, const std::string& after,
                       const std::stop_token& stop);
   void ComparePage(const LoadedPage& page, bool archived, const std::stop_token& stop);

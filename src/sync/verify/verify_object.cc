@@ -10,6 +10,7 @@
 #include "sync/report/event_log.h"
 #include "sync/store/checkpoint.h"
 #include "sync/store/pass_state.h"
+#include "sync/verify/verify_links.h"
 
 namespace hm::sync {
 namespace {
@@ -20,8 +21,6 @@ constexpr std::int64_t kPagesBetweenSaves = 10;
 constexpr std::int64_t kPlaceKeptMs = 7LL * 86'400'000;
 constexpr std::size_t kLongestPlace = 60'000;  // of a TEXT column
 constexpr Millis kWaitAfterFailure{3'600'000};
-constexpr Difference kAllDifferences[] = {Difference::kMissing, Difference::kStale, Difference::kExtra,
-                                          Difference::kDiffering};
 
 Json Counts(const VerifyResult& result) {
   Json out{{"compared", result.compared}};
@@ -29,6 +28,7 @@ Json Counts(const VerifyResult& result) {
     const auto found = result.counts.find(difference);
     out[std::string(NameOf(difference))] = found == result.counts.end() ? 0 : found->second;
   }
+  out["links_compared"] = result.links_compared;
   out["repaired"] = result.repaired;
   out["set_aside"] = result.set_aside;
   return out;
@@ -38,6 +38,7 @@ std::string PlaceText(const VerifyPlace& place, const VerifyResult& result) {
   return Json{{"archived", place.archived},
               {"last_id", place.last_id},
               {"leaving", place.leaving},
+              {"links_to", place.links_to},
               {"counts", Counts(result)}}
       .dump();
 }
@@ -49,9 +50,11 @@ VerifyPlace ParsePlace(const PassState& kept, VerifyResult& result) {
   result.repaired = counts.at("repaired");
   result.set_aside = counts.at("set_aside");
   for (const Difference difference : kAllDifferences) {
-    result.counts[difference] = counts.at(std::string(NameOf(difference)));
+    result.counts[difference] = counts.value(std::string(NameOf(difference)), std::int64_t{0});
   }
-  return {details.at("archived"), kept.cursor, details.at("last_id"), details.at("leaving")};
+  result.links_compared = counts.value("links_compared", std::int64_t{0});
+  return {details.at("archived"), kept.cursor, details.at("last_id"), details.at("leaving"),
+          details.value("links_to", "")};
 }
 
 std::string ResultText(const VerifyResult& result, const VerifyOptions& how) {
@@ -88,7 +91,8 @@ class Keeper {
   }
 
   void Keep(const VerifyPlace& place) {
-    if (!how_.background || ++begun_.pages % kPagesBetweenSaves != 0) {
+    const bool begins_links = !place.links_to.empty() && place.after.empty();
+    if (!how_.background || (++begun_.pages % kPagesBetweenSaves != 0 && !begins_links)) {
       return;
     }
     std::string details = PlaceText(place, result_);
@@ -110,7 +114,7 @@ class Keeper {
     Save(state, event::kRepair,
          result_.repaired == 0
              ? ""
-             : fmt::format("{} of {} differing records repaired", result_.repaired, result_.found()));
+             : fmt::format("{} of {} differences repaired", result_.repaired, result_.found()));
   }
 
   // The result of the last one that came to its end stays.
@@ -174,7 +178,13 @@ void VerifyObject(hubspot::Client& client, WriteSession& session, const ObjectTy
     context.UseProperties(ReadDefinitions(context.client, type, stop));
     const auto keep = [&](const VerifyPlace& place) { keeper.Keep(place); };
     VerifyPlace place = keeper.Begin();
-    Verify(context, how, result).Run(std::move(place), keep, stop);
+    if (place.links_to.empty()) {
+      Verify(context, how, result).Run(std::move(place), keep, stop);
+      place = {};
+    }
+    if (!how.quick && options.associations != nullptr && options.associations->Covers(type)) {
+      VerifyLinks(*options.associations, context.client, session, type, how, result).Run(place, keep, stop);
+    }
   } catch (const Error& e) {
     if (how.background && !IsPassing(e.kind())) {
       keeper.Fail(e.what());
