@@ -37,17 +37,18 @@ std::set<std::uint64_t> Doubtful(const std::vector<Link>& stored, const LinkAnsw
 
 bool SamePair(const Link& a, const Link& b) { return a.from == b.from && a.to == b.to; }
 
-// HubSpot shows an association from both sides, under types of their own. What is gone here is gone there;
-// what is new here is read there.
+// HubSpot shows an association from both sides, under types of their own. What is gone here is gone there; it
+// is read there too, for an older answer about that side may be on its way into the table. What is new here
+// is read there.
 void TellPartners(mariadb::Transaction& transaction, const LinkPair& pair, const std::vector<Link>& added,
                   const std::vector<Link>& removed, const std::vector<Link>& wanted) {
   std::vector<Link> parted;
   std::set<std::uint64_t> changed;
   for (const Link& link : removed) {
     const auto left = std::lower_bound(wanted.begin(), wanted.end(), Link{link.from, link.to, 0});
-    if (left != wanted.end() && SamePair(*left, link)) {
-      changed.insert(link.to);
-    } else if (parted.empty() || !SamePair(parted.back(), link)) {
+    changed.insert(link.to);
+    const bool is_parted = left == wanted.end() || !SamePair(*left, link);
+    if (is_parted && (parted.empty() || !SamePair(parted.back(), link))) {
       parted.push_back(link);
     }
   }
