@@ -49,7 +49,7 @@ void Allowance(Stage& stage, const Options& options, Report& report) {
   const int less = options.full ? 1 : 2;
   Load(stage, {"allowance, 190/10 s, 250 ms", 100'000, 20'000, 190, 250, 0, 1.1}, report);
   Load(stage, {"allowance, 100/10 s, 250 ms", 100'000 / less, 20'000 / less, 100, 250, 0, 1.1}, report);
-  Load(stage, {"allowance, 190/10 s, 1 s", 100'000 / less, 20'000 / less, 190, 1000, 0, 1.1}, report);
+  Load(stage, {"allowance, 190/10 s, 1 s", 100'000, 20'000, 190, 1000, 0, 1.1}, report);
   Load(stage, {"allowance, 700 properties", 40'000 / less, 20'000 / less, 190, 250, 700, 1.15}, report);
 }
 

@@ -106,6 +106,38 @@ TEST_F(IncrementalSync, ResultsOutOfOrderShortEmptyAndFutureRows) {
   }
 }
 
+TEST_F(IncrementalSync, BatchesAreReadTogetherAndWrittenInOrder) {
+  Load({"--contacts", "700", "--deals", "5"});
+  hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 600}});
+  constexpr std::int64_t kHeldMs = 2000;
+  hubspot_->Post("/_sim/faults",
+                 {{"route", "batchRead/contacts"}, {"kind", "delay"}, {"ms", kHeldMs}, {"nth", 1}});
+  const std::size_t logged = hubspot_->Get("/_sim/log").size();
+  SyncAndCompare();
+  EXPECT_EQ(Written("contacts"), "600");
+  std::vector<std::int64_t> reads;
+  const json log = hubspot_->Get("/_sim/log");
+  for (std::size_t i = logged; i < log.size(); ++i) {
+    if (log.at(i).at("route") == "batchRead/contacts") reads.push_back(log.at(i).at("at"));
+  }
+  ASSERT_EQ(reads.size(), 6U);
+  // The others were asked for while the first was not answered yet.
+  EXPECT_LT(reads.at(1) - reads.at(0), kHeldMs);
+}
+
+TEST_F(IncrementalSync, WhatWasAskedForBeforeASearchFailedIsWritten) {
+  Load({"--contacts", "700", "--deals", "5"});
+  hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 600}});
+  hubspot_->Post("/_sim/faults", {{"route", "search/contacts"}, {"nth", 3}, {"times", -1}, {"status", 401}});
+  EXPECT_EQ(connector_->Run({"sync"}).exit_code, 3);
+  EXPECT_EQ(connector_->Value("SELECT COUNT(*) FROM hubspot_contacts WHERE lastmodifieddate > "
+                              "UTC_TIMESTAMP() - INTERVAL 1 HOUR"),
+            "400");
+  hubspot_->Delete("/_sim/faults");
+  SyncAndCompare();
+  EXPECT_EQ(Written("contacts"), "200");
+}
+
 TEST_F(IncrementalSync, F_S6_HubSpotsClockCountsNotOurs) {
   for (const int offset : {-600'000, 600'000}) {
     Load({"--contacts", "100", "--deals", "5"});
