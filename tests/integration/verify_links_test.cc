@@ -115,6 +115,18 @@ TEST_F(VerifyAssociations, OfARecordThatHasNoRowAreExtraUnlessHubSpotHasThem) {
   ExpectLinksEqual();
 }
 
+TEST_F(VerifyAssociations, RecordsWithoutAnyInTheTableAreNotPassedOver) {
+  Load({"--contacts", "20", "--deals", "700"});
+  // Only the last have some left: the first part of those that have is far behind the first part of all.
+  const std::string links =
+      "FROM hubspot_associations WHERE from_object_type_id = '0-3' AND from_id < (SELECT MIN(id) FROM "
+      "(SELECT "
+      "id FROM hubspot_deals ORDER BY id DESC LIMIT 300) t)";
+  const std::string lost = Value("SELECT COUNT(*) " + links);
+  connector_->Execute("DELETE " + links);
+  EXPECT_EQ(std::to_string(Verify({}, 4).at("links_missing").get<int>()), lost);
+}
+
 TEST_F(VerifyAssociations, WhatAnotherReadingDoesNotShowIsNoDifference) {
   Load();
   Fault({{"route", "associations/deals"}, {"matchBody", "inputs"}, {"kind", "page"}, {"results", "none"}});
