@@ -137,6 +137,11 @@ constexpr std::array kRows{
     ErrorCodeRow{C::kPacketTooSmall, "a row is larger than max_allowed_packet",
                  "The server takes no statement as large as this record.",
                  "SET GLOBAL max_allowed_packet = 67108864, and in the server's configuration."},
+    ErrorCodeRow{
+        C::kNodeNotReady, "a Galera node takes no statements",
+        "It is cut off from the rest of its cluster, or has not joined it yet.",
+        "Name other nodes too, as in DB_HOST=a,b: the first that works is used. `run` waits and goes on by "
+        "itself."},
 
     ErrorCodeRow{C::kData, "a record cannot be stored", "The message says which value and why.",
                  "Please report it; other records are not held up longer than this sync."},

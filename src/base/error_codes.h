@@ -56,6 +56,7 @@ enum class ErrorCode {
   kHeldByAnother = 3015,
   kTakenOver = 3016,
   kPacketTooSmall = 3017,
+  kNodeNotReady = 3018,
 
   kData = 4000,
   kMassDisappearance = 4001,

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <mutex>
-#include <optional>
 
 #include "mariadb/errors.h"
 
@@ -123,12 +122,10 @@ Handle OpenOnce(const ConnectionOptions& options, const Address& address, TlsMod
   return handle;
 }
 
-std::vector<Address> Addresses(const ConnectionOptions& options) {
-  if (!options.socket.empty()) return {{{}, 0, options.socket}};
-  std::vector<Address> out;
-  for (const HostPort& at : options.hosts) out.push_back(Resolve(at));
-  if (out.empty()) throw Error(ErrorKind::kConfig, "no database host or socket is set");
-  return out;
+Address AddressOf(const ConnectionOptions& options) {
+  if (!options.socket.empty()) return {{}, 0, options.socket};
+  if (options.hosts.empty()) throw Error(ErrorKind::kConfig, "no database host or socket is set");
+  return Resolve(options.hosts.front());
 }
 
 }  // namespace
@@ -155,17 +152,9 @@ void InitThread() {
 
 OpenedHandle Open(const ConnectionOptions& options) {
   InitThread();
-  std::optional<Error> last;
-  for (const Address& address : Addresses(options)) {
-    const TlsMode mode = address.socket.empty() ? options.tls : TlsMode::kOff;
-    try {
-      return {OpenOnce(options, address, mode), address.Name()};
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::kConnection) throw;
-      last = error;
-    }
-  }
-  throw *last;
+  const Address address = AddressOf(options);
+  const TlsMode mode = address.socket.empty() ? options.tls : TlsMode::kOff;
+  return {OpenOnce(options, address, mode), address.Name()};
 }
 
 }  // namespace hm::mariadb

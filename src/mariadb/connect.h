@@ -40,7 +40,7 @@ struct OpenedHandle {
   std::string address;  // "host:port" or the socket path
 };
 
-// Tries socket or hosts; throws the last host's error when none answers, or the first that is a refusal.
+// The socket, or the first of the hosts.
 OpenedHandle Open(const ConnectionOptions& options);
 
 // Once a thread that uses libmariadb.

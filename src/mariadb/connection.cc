@@ -5,7 +5,7 @@
 
 namespace hm::mariadb {
 
-Connection::Connection(const ConnectionOptions& options) : session_(std::make_unique<Session>(options)) {}
+Connection::Connection(const ConnectionOptions& options) : session_(Session::ToAnyOf(options)) {}
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 Connection::~Connection() = default;

@@ -108,6 +108,9 @@ std::string Hint(unsigned code, std::string_view message, const ErrorContext& co
     case 1836:
     case 1874:
       return "the server is read-only; after a failover, point to the new primary";
+    case 1047:
+      return "this Galera node is cut off from its cluster or still joins it; DB_HOST=a,b names other nodes "
+             "too";
     case 1021:
     case 1114:
       return "the database's disk or table is full: make room";
@@ -155,6 +158,8 @@ ErrorCode CodeOf(unsigned code, ErrorKind kind) {
     case 1054:
     case 1146:
       return ErrorCode::kTableMissing;
+    case 1047:
+      return ErrorCode::kNodeNotReady;
     case 1153:
       return ErrorCode::kPacketTooSmall;
     case 2026:

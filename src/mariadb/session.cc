@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <optional>
 
 #include "mariadb/errors.h"
 
@@ -40,6 +41,26 @@ std::string SetupStatement(bool is_mariadb, std::chrono::seconds statement_timeo
 
 }  // namespace
 
+std::unique_ptr<Connection::Session> Connection::Session::ToAnyOf(const ConnectionOptions& options) {
+  if (!options.socket.empty() || options.hosts.size() < 2) return std::make_unique<Session>(options);
+  std::optional<ConnectionOptions> answering;
+  std::optional<Error> last;
+  for (const HostPort& host : options.hosts) {
+    ConnectionOptions one = options;
+    one.hosts = {host};
+    try {
+      auto session = std::make_unique<Session>(one);
+      if (session->TakesWrites()) return session;
+      if (!answering) answering = one;
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::kConnection) throw;
+      last = error;
+    }
+  }
+  if (answering) return std::make_unique<Session>(*answering);
+  throw *last;
+}
+
 Connection::Session::Session(const ConnectionOptions& options)
     : user_(options.user), database_(options.database) {
   OpenedHandle opened = Open(options);
@@ -72,6 +93,16 @@ void Connection::Session::ReadServerInfo(bool allow_bulk) {
   const char* cipher = mysql_get_ssl_cipher(handle_.get());
   server_.tls_cipher = cipher == nullptr ? "" : cipher;
   server_.bulk = allow_bulk && ServerHasBulk();
+}
+
+// False on a server that is read-only for this user, and on a Galera node that is cut off.
+bool Connection::Session::TakesWrites() try {
+  Execute("START TRANSACTION READ WRITE", "begin");
+  Execute("ROLLBACK", "begin");
+  return true;
+} catch (const Error& error) {
+  if (error.kind() != ErrorKind::kConnection) throw;
+  return false;
 }
 
 bool Connection::Session::ServerHasBulk() const {

@@ -17,7 +17,10 @@ namespace hm::mariadb {
 
 class Connection::Session {
  public:
-  // Connects and sets the session up.
+  // The first host that takes writes; without one, the first that answers at all. Throws the last host's error
+  // when none does, and the first that is a refusal.
+  static std::unique_ptr<Session> ToAnyOf(const ConnectionOptions& options);
+  // Connects to the socket or the first host, and sets the session up.
   explicit Session(const ConnectionOptions& options);
 
   Result Query(std::string_view sql, std::string_view action = "query");
@@ -49,6 +52,7 @@ class Connection::Session {
   void SetUp(const ConnectionOptions& options);
   void ReadServerInfo(bool allow_bulk);
   void RefuseOldServer() const;
+  bool TakesWrites();
   bool ServerHasBulk() const;
   void ThrowIfBroken() const;
   void Send(std::string_view sql, std::string_view action, bool during_commit);

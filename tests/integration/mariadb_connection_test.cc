@@ -62,6 +62,21 @@ TEST(Connection, F_D4_TriesHostsInTurn) {
   EXPECT_EQ(Connection(options).address(), "127.0.0.1:" + std::to_string(SharedServer().port()));
 }
 
+// A replica answers as well as its primary does.
+TEST(Connection, F_D4_AHostThatIsReadOnlyIsLeftForTheNext) {
+  test::MariadbServer replica({"--read-only"});
+  for (test::MariadbServer* server : {&replica, &SharedServer()}) {
+    Connection(server->OptionsFor("")).Execute("CREATE OR REPLACE USER no_admin");
+  }
+  ConnectionOptions options = replica.OptionsFor("");
+  options.socket = "";
+  options.user = "no_admin";
+  options.hosts = {{"127.0.0.1", 1}, {"127.0.0.1", replica.port()}, {"127.0.0.1", SharedServer().port()}};
+  EXPECT_EQ(Connection(options).address(), "127.0.0.1:" + std::to_string(SharedServer().port()));
+  options.hosts.pop_back();
+  EXPECT_EQ(Connection(options).address(), "127.0.0.1:" + std::to_string(replica.port())) << "to read from";
+}
+
 TEST(Connection, LocalhostWithAnotherPortIsTcp) {
   ConnectionOptions options = SharedServer().OptionsFor("");
   options.socket = "";

@@ -63,10 +63,12 @@ const fs::path& InstalledData() {
 
 }  // namespace
 
-MariadbServer::MariadbServer(std::vector<std::string> extra_args)
+MariadbServer::MariadbServer(std::vector<std::string> extra_args,
+                             const std::map<std::string, std::string>& files)
     : extra_args_(std::move(extra_args)), dir_(MakeTempDir()), port_(FreePort()) {
   try {
     fs::copy(InstalledData(), dir_ / "data", fs::copy_options::recursive);
+    for (const auto& [name, text] : files) std::ofstream(dir_ / "data" / name) << text;
     Start();
   } catch (...) {
     process_.reset();
@@ -84,7 +86,7 @@ MariadbServer::~MariadbServer() {
 std::string MariadbServer::socket() const { return (dir_ / "s.sock").string(); }
 
 std::string MariadbServer::log() const {
-  std::ifstream in(dir_ / "log");
+  std::ifstream in(dir_ / "log.err");
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
@@ -95,9 +97,9 @@ void MariadbServer::Start(const std::vector<std::string>& args_of_this_start) {
       "/usr/sbin/mariadbd", "--no-defaults", "--datadir=" + (dir_ / "data").string(),
       // A server that starts deletes every server's temporary tables in its tmpdir.
       "--tmpdir=" + dir_.string(), "--socket=" + socket(), "--pid-file=" + (dir_ / "pid").string(),
-      "--log-error=" + (dir_ / "log").string(), "--bind-address=127.0.0.1", "--port=" + std::to_string(port_),
-      "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M", "--key-buffer-size=1M",
-      "--performance-schema=OFF", "--skip-name-resolve"};
+      "--log-error=" + (dir_ / "log.err").string(), "--bind-address=127.0.0.1",
+      "--port=" + std::to_string(port_), "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M",
+      "--key-buffer-size=1M", "--performance-schema=OFF", "--skip-name-resolve"};
   if (geteuid() == 0) argv.emplace_back("--user=root");
   argv.insert(argv.end(), extra_args_.begin(), extra_args_.end());
   argv.insert(argv.end(), args_of_this_start.begin(), args_of_this_start.end());

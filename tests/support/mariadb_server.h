@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,8 +17,10 @@ namespace hm::test {
 
 class MariadbServer {
  public:
-  // Starts at once. `extra_args` go last to mariadbd: {"--character-set-server=latin1"}.
-  explicit MariadbServer(std::vector<std::string> extra_args = {});
+  // Starts at once. `extra_args` go last to mariadbd: {"--character-set-server=latin1"}; `files`, by name,
+  // into its data before.
+  explicit MariadbServer(std::vector<std::string> extra_args = {},
+                         const std::map<std::string, std::string>& files = {});
   ~MariadbServer();
   MariadbServer(const MariadbServer&) = delete;
   MariadbServer& operator=(const MariadbServer&) = delete;

@@ -88,25 +88,32 @@ void CheckCharacterSet(Report& report, mariadb::Connection& connection) {
   }
 }
 
-// A node that is cut off from its cluster answers, but takes no statement. Without a provider wsrep_on alone
-// makes no node.
-void CheckGalera(Report& report, mariadb::Connection& connection) {
+// A node that is cut off from its cluster answers, but takes no statement: then false. Without a provider
+// wsrep_on alone makes no node.
+bool CheckGalera(Report& report, mariadb::Connection& connection) {
   auto variables =
       Variables(connection, "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('wsrep_on', 'wsrep_provider')");
   const std::string& provider = variables["wsrep_provider"];
   if (variables["wsrep_on"] != "ON" || provider.empty() || provider == "none") {
-    return;
+    return true;
   }
   auto status = Variables(connection, "SHOW GLOBAL STATUS LIKE 'wsrep_%'");
+  const std::string& state = status["wsrep_local_state_comment"];
   if (status["wsrep_ready"] != "ON") {
-    report.Failure("Galera", Error(ErrorKind::kDatabase,
-                                   fmt::format("this node takes no statements (wsrep_ready is {})",
-                                               status["wsrep_ready"]),
-                                   "connect to a node of the primary component; DB_HOST takes a list"));
-    return;
+    report.Failure(
+        "Galera", Error(ErrorKind::kDatabase, ErrorCode::kNodeNotReady,
+                        fmt::format("this node takes no statements: {} ({}, {})",
+                                    status["wsrep_connected"] == "ON"
+                                        ? "it is cut off from the majority of its cluster, or "
+                                          "has not joined it yet"
+                                        : "it is not connected to its cluster",
+                                    status["wsrep_cluster_status"], state),
+                        "use another node (DB_HOST=a,b takes the first that works), or bring this one back"));
+    return false;
   }
-  report.Ok("Galera",
-            fmt::format("node of {}, {}", status["wsrep_cluster_size"], status["wsrep_local_state_comment"]));
+  report.Ok("Galera", fmt::format("one of {} nodes that take statements, {}", status["wsrep_cluster_size"],
+                                  state == "Synced" ? "in step with them" : "state " + state));
+  return true;
 }
 
 void CheckTables(Report& report, mariadb::Connection& connection) {
@@ -136,7 +143,11 @@ std::optional<std::string> CheckDatabase(Report& report, const config::Settings&
     report.Step("encryption", [&] { CheckEncryption(report, connection, settings); });
     CheckServer(report, connection.server());
     report.Step("character set", [&] { CheckCharacterSet(report, connection); });
-    report.Step("Galera", [&] { CheckGalera(report, connection); });
+    bool usable = true;
+    report.Step("Galera", [&] { usable = CheckGalera(report, connection); });
+    if (!usable) {
+      return;
+    }
     report.Step("database rights", [&] { CheckRights(report, connection, settings); });
     report.Step("tables", [&] { CheckTables(report, connection); });
     report.Step("writer", [&] { CheckLease(report, connection); });

@@ -12,6 +12,7 @@ namespace {
 // The row that is the lease itself; the others are the fences of the objects.
 constexpr std::string_view kLeaseScope = "lease";
 constexpr Millis kPoll{250};
+constexpr int kMostRaces = 5;
 
 struct Holder {
   std::int64_t epoch = 0;
@@ -59,13 +60,32 @@ bool TryTake(mariadb::Connection& connection, const Holder& before, const Proces
   throw;
 }
 
-void CreateLeaseTable(const mariadb::ConnectionOptions& options, mariadb::Connection& connection) {
+void CreateLeaseTableOnce(const mariadb::ConnectionOptions& options, mariadb::Connection& connection) {
   mariadb::ApplyChanges(options,
                         mariadb::PlanChanges(LeaseTable(), mariadb::ReadTable(connection, "hubspot_lease")));
   mariadb::Transaction transaction(connection);
   transaction.Execute(fmt::format(
       "INSERT IGNORE INTO hubspot_lease (scope, epoch, writes) VALUES ('{}', 0, 0)", kLeaseScope));
   transaction.Commit();
+}
+
+// Another connector, on another node perhaps, may be making it at this moment.
+void CreateLeaseTable(const mariadb::ConnectionOptions& options, mariadb::Connection& connection,
+                      const std::stop_token& stop) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      CreateLeaseTableOnce(options, connection);
+      return;
+    } catch (const Error& e) {
+      const bool raced =
+          e.kind() == ErrorKind::kRetry ||
+          (e.kind() == ErrorKind::kDatabase && mariadb::ReadTable(connection, "hubspot_lease").has_value());
+      if (!raced || attempt == kMostRaces) {
+        throw;
+      }
+    }
+    SleepFor(kPoll, stop);
+  }
 }
 
 Error HeldBy(const Holder& holder) {
@@ -111,7 +131,7 @@ Lease::~Lease() {
 
 void Lease::Acquire(WhenHeld when_held, const std::stop_token& stop) {
   mariadb::Connection connection(options_);
-  CreateLeaseTable(options_, connection);
+  CreateLeaseTable(options_, connection, stop);
   std::optional<Holder> first_seen;
   while (true) {
     const Holder holder = ReadHolder(connection);
