@@ -1,5 +1,9 @@
 #include "base/live_lines.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdio>
 
 namespace hm::log {
@@ -15,13 +19,31 @@ void Put(const std::string& text) {
   }
 }
 
+// A terminal that has become narrower since breaks a line into several rows, as nearly all do.
+std::size_t RowsOf(const std::string& line) {
+  winsize size{};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
+    return 1;
+  }
+  const auto characters = static_cast<std::size_t>(
+      std::ranges::count_if(line, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return std::max<std::size_t>(1, (characters + size.ws_col - 1) / size.ws_col);
+}
+
 // To the beginning of the first line, and all from there on away.
 std::string Erasing() {
-  std::string out;
-  for (std::size_t i = 0; i < g_lines.size(); ++i) {
-    out += i == 0 ? "\r" : "\x1b[A";
+  if (g_lines.empty()) {
+    return {};
   }
-  return out.empty() ? out : out + "\x1b[J";
+  std::size_t rows = 0;
+  for (const std::string& line : g_lines) {
+    rows += RowsOf(line);
+  }
+  std::string out = "\r";
+  for (; rows > 1; --rows) {
+    out += "\x1b[A";
+  }
+  return out + "\x1b[J";
 }
 
 std::string Drawing() {

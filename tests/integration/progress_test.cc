@@ -80,6 +80,23 @@ TEST_F(ProgressOnTerminal, FitsANarrowTerminalInPlainCharacters) {
   }
 }
 
+// A terminal that becomes narrower breaks the lines that stand there into several rows.
+TEST_F(ProgressOnTerminal, TakesAwayWhatANarrowerTerminalHasBroken) {
+  Fault({{"route", "list/contacts"}, {"kind", "delay"}, {"ms", 2500}, {"nth", 4}, {"times", 2}});
+  Terminal terminal({BinaryDir() + "/hubspot-mariadb", "sync", "--objects", "contacts"},
+                    connector_->Settings({{"TERM", "xterm"}, {"LC_ALL", "C"}}), "/", {100, 24});
+  ASSERT_TRUE(terminal.Shows("contacts    ") && terminal.Shows("/s")) << terminal.shown();
+  terminal.Resize({24, 24});
+  EXPECT_EQ(terminal.ExitCode(), 0) << terminal.shown();
+  // What was drawn at full width last, and what takes it away.
+  const std::string& shown = terminal.shown();
+  const std::size_t end = shown.find("\r\x1b[A");
+  ASSERT_NE(end, std::string::npos) << shown;
+  const std::size_t line = end - std::max(shown.rfind('\n', end) + 1, shown.rfind("\x1b[J", end) + 3);
+  const std::string erasure = shown.substr(end, shown.find("\x1b[J", end) - end);
+  EXPECT_EQ(erasure.size(), 1 + 3 * ((line + 23) / 24 - 1)) << shown;
+}
+
 TEST_F(ProgressOnTerminal, DrawsNothingLiveOnADumbOne) {
   const std::string shown = Shown({{"TERM", "dumb"}}, {80, 24});
   EXPECT_THAT(shown, AllOf(Not(HasSubstr("\x1b")), HasSubstr("sync done")));

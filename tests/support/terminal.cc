@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <pty.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,6 +50,11 @@ bool Terminal::Shows(const std::string& text) {
   }
   seen_ = shown_.find(text, seen_) + text.size();
   return true;
+}
+
+void Terminal::Resize(Size size) const {
+  const winsize window{size.rows, size.columns, 0, 0};
+  ASSERT_EQ(ioctl(fd_, TIOCSWINSZ, &window), 0);
 }
 
 void Terminal::Type(const std::string& text) const { ASSERT_GT(write(fd_, text.data(), text.size()), 0); }

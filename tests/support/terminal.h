@@ -28,6 +28,8 @@ class Terminal {
 
   // Waits until the program shows `text` behind what was waited for before; false after half a minute.
   bool Shows(const std::string& text);
+  // As when a person drags the window's edge.
+  void Resize(Size size) const;
   void Type(const std::string& text) const;
   bool AnswerTo(const std::string& question, const std::string& answer);
 
