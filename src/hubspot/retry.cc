@@ -42,7 +42,7 @@ std::optional<Millis> Backoff::Next(const Failure& failure, Millis until_midnigh
       // HubSpot's count of the day may lag behind the clock, so never less than a second.
       return std::clamp(failure.retry_after.value_or(until_midnight), Millis(1'000), kMaxDailyWait);
     case Reason::kBadAnswer:
-      if (++bad_answers_ >= kMaxBadAnswerTries) return std::nullopt;
+      if (++bad_answers_ >= std::min(kMaxBadAnswerTries, max_tries_)) return std::nullopt;
       return failure.retry_after.value_or(Jitter(bad_answers_ - 1));
     case Reason::kBusy:
       if (++busy_tries_ >= kMaxBusyTries) return std::nullopt;

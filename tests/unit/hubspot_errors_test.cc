@@ -130,6 +130,13 @@ TEST(Backoff, CountsByReason) {
   EXPECT_EQ(count(Reason::kDaily), 100);
 }
 
+TEST(Backoff, OneTryIsOneAlsoForAnAnswerThatCannotBeRead) {
+  for (const Reason reason : {Reason::kBadAnswer, Reason::kNetwork}) {
+    auto backoff = Backoff([](std::int64_t) { return 0; }, 1);
+    EXPECT_EQ(backoff.Next(Fault(reason), kHours5), std::nullopt);
+  }
+}
+
 TEST(Backoff, F_H8_ObeysWhatIsAsked) {
   auto backoff = Backoff([](std::int64_t) { return 0; });
   EXPECT_EQ(backoff.Next(Fault(Reason::kBusy, Millis(7000)), kHours5), Millis(7000));
