@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -6,6 +7,7 @@
 
 #include "base/error.h"
 #include "mariadb/connection.h"
+#include "support/connector.h"
 #include "support/mariadb_server.h"
 #include "support/process.h"
 
@@ -37,7 +39,8 @@ class Tls : public ::testing::Test {
 
   test::MariadbServer& Serve(const std::string& certificate) {
     server_ = std::make_unique<test::MariadbServer>(std::vector<std::string>{
-        "--ssl-cert=" + File(certificate + ".pem"), "--ssl-key=" + File(certificate + ".key")});
+        "--ssl-cert=" + File(certificate + ".pem"), "--ssl-key=" + File(certificate + ".key"),
+        "--bind-address=127.0.0.1,127.0.0.2"});
     return *server_;
   }
 
@@ -79,6 +82,39 @@ TEST_F(Tls, VerifyRefusesAnotherName) {
   Serve("name");
   EXPECT_TRUE(Refused(Options(TlsMode::kVerify, "name")));
   EXPECT_NE(Connection(Options(TlsMode::kRequired, "name")).server().tls_cipher, "");
+}
+
+// To `check` 127.0.0.2 is a host elsewhere.
+TEST_F(Tls, CheckTellsHowTheConnectionIsEncrypted) {
+  using testing::AllOf;
+  using testing::HasSubstr;
+  using testing::Not;
+  test::MariadbServer& server = Serve("right");
+  const test::Simulator hubspot(test::BinaryDir(), {"--profile", "small", "--contacts", "1", "--deals", "1"});
+  const test::Connector connector(hubspot, server);
+  connector.Execute("CREATE USER elsewhere IDENTIFIED BY 'right'");
+  connector.Execute("GRANT ALL ON *.* TO elsewhere");
+  const auto tells = [&](const std::string& host, const std::string& mode, const std::string& ca) {
+    test::Environment env{{"DB_SOCKET", ""},        {"DB_HOST", host},
+                          {"DB_USER", "elsewhere"}, {"DB_PASSWORD", "right"},
+                          {"DB_TLS", mode},         {"DB_PORT", std::to_string(server.port())}};
+    if (!ca.empty()) env["DB_TLS_CA"] = File(ca + ".pem");
+    return connector.Run({"check"}, env).out;
+  };
+  EXPECT_THAT(tells("127.0.0.1", "verify", "right"),
+              AllOf(HasSubstr("ok       encryption: TLSv1.3 with "), HasSubstr(", certificate checked\n")));
+  EXPECT_THAT(tells("127.0.0.1", "off", ""), HasSubstr("ok       encryption: none, and none needed"));
+  EXPECT_THAT(tells("127.0.0.1", "preferred", ""),
+              AllOf(HasSubstr("ok       encryption: TLSv1.3"), Not(HasSubstr("certificate checked"))));
+  EXPECT_THAT(
+      tells("127.0.0.2", "preferred", ""),
+      HasSubstr(", but nobody checks that the certificate is the server's\n         -> set DB_TLS=verify"));
+  EXPECT_THAT(tells("127.0.0.2", "off", ""), HasSubstr("warning  encryption: the connection to 127.0.0.2:"));
+  for (const char* ca : {"name", "absent", ""}) {
+    EXPECT_THAT(tells("127.0.0.1", "verify", ca),
+                AllOf(HasSubstr("failure  database: "), HasSubstr("[HM3009]")))
+        << ca;
+  }
 }
 
 }  // namespace
