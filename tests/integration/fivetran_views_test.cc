@@ -127,6 +127,35 @@ TEST_F(FivetranViews, FollowTheDefinitionsAndLeaveWhatIsNotTheirs) {
       "43");
 }
 
+TEST_F(FivetranViews, LeaveWithTheSettingAndNothingElseDoes) {
+  OpenAll();
+  connector_->Execute("CREATE DATABASE " + database_);
+  connector_->Execute("CREATE VIEW " + database_ + ".mine AS SELECT 1 AS one");
+  env_["PROMOTE"] = "deals.amount_in_home_currency";
+  hubspot_->Post(
+      "/_sim/properties",
+      {{"object", "deals"}, {"name", "amount_in_home_currency"}, {"type", "number"}, {"fill", 60}});
+  ASSERT_EQ(SyncAll().exit_code, 0);
+  ASSERT_EQ(SyncAll().exit_code, 0);
+  EXPECT_EQ(In("SELECT COUNT(*) FROM {f}.deal"), "30");
+  connector_->Execute("DROP VIEW " + database_ + ".deal_stage");
+  connector_->Execute("CREATE TABLE " + database_ + ".deal_stage (whose TEXT)");
+  env_.erase("DB_FIVETRAN_NAME");
+  env_["PROMOTE"] = "";
+  env_["DB_VIEWS_NAME"] = connector_->database() + "_views";
+  ASSERT_EQ(SyncAll().exit_code, 0);
+  EXPECT_EQ(In("SELECT GROUP_CONCAT(TABLE_NAME ORDER BY TABLE_NAME) FROM information_schema.TABLES WHERE "
+               "TABLE_SCHEMA = '{f}'"),
+            "deal_stage,mine");
+  EXPECT_EQ(Value("SELECT COUNT(*) FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() AND "
+                  "TABLE_NAME IN ('v_deals', 'v_contacts')"),
+            "0");
+  EXPECT_EQ(Value("SELECT COUNT(*) FROM " + connector_->database() + "_views.v_deals"), "30");
+  EXPECT_EQ(
+      Value("SELECT COUNT(*) FROM hubspot_views WHERE view_schema <> '" + connector_->database() + "_views'"),
+      "0");
+}
+
 TEST_F(FivetranViews, AreNotMadeUnasked) {
   OpenAll();
   env_.erase("DB_FIVETRAN_NAME");

@@ -47,13 +47,20 @@ constexpr std::string_view kDurations =
     "GREATEST(y.left_at, y.entered_at) AS left_at, y.entered_earlier\n"
     "FROM ({stays}) y JOIN {table} t ON t.id = y.id AND t.archived = 0 WHERE y.stage <> '') s{joins}";
 
+std::string ChangesName(const ObjectType& type) { return "v_" + type.name + "_history"; }
+
+// hubspot_deal: v_deal_stage_durations
+std::string DurationsName(const ObjectType& type) {
+  return "v_" + type.pipeline_tables.substr(std::string_view("hubspot_").size()) + "_stage_durations";
+}
+
 class HistoryViewPlanner {
  public:
   HistoryViewPlanner(mariadb::Connection& connection, const ObjectType& type,
                      const std::string& views_database)
       : connection_(connection), type_(type), schema_(ViewDatabase(connection, views_database)) {}
 
-  ViewPlan Changes() const { return Plan("v_" + type_.name + "_history", 7, FillIn(kChanges)); }
+  ViewPlan Changes() const { return Plan(ChangesName(type_), 7, FillIn(kChanges)); }
 
   ViewPlan Durations() const {
     const bool deals = type_.name == "deals";
@@ -73,9 +80,7 @@ class HistoryViewPlanner {
     sql = Fill(std::move(sql), "stage_text", PropertyText(connection_, type_, stage));
     sql = Fill(std::move(sql), "pipeline", connection_.Quote(pipeline));
     sql = Fill(std::move(sql), "stage", connection_.Quote(stage));
-    // hubspot_deal: v_deal_stage_durations
-    const std::string name = type_.pipeline_tables.substr(std::string_view("hubspot_").size());
-    return Plan("v_" + name + "_stage_durations", 10, FillIn(sql));
+    return Plan(DurationsName(type_), 10, FillIn(sql));
   }
 
  private:
@@ -121,6 +126,14 @@ void KeepHistoryViews(WriteSession& session, const ObjectType& type, const std::
   if (!type.pipeline_tables.empty()) {
     KeepView(session, planner.Durations());
   }
+}
+
+std::vector<std::string> HistoryViewNames(const ObjectType& type) {
+  std::vector<std::string> names{ChangesName(type)};
+  if (!type.pipeline_tables.empty()) {
+    names.push_back(DurationsName(type));
+  }
+  return names;
 }
 
 }  // namespace hm::sync

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "sync/objects/object_types.h"
 #include "sync/store/write_session.h"
@@ -11,5 +12,8 @@ namespace hm::sync {
 
 // Makes them, or replaces those whose text is another by now; as KeepView() otherwise.
 void KeepHistoryViews(WriteSession& session, const ObjectType& type, const std::string& views_database);
+
+// Of all that it makes for the object.
+std::vector<std::string> HistoryViewNames(const ObjectType& type);
 
 }  // namespace hm::sync

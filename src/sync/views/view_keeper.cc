@@ -30,11 +30,11 @@ struct Made {
   std::string text;  // its text's hash
 };
 
-bool IsThere(mariadb::Connection& connection, const ViewPlan& plan) {
+bool IsThere(mariadb::Connection& connection, const std::string& schema, const std::string& name) {
   return connection
       .Query(
           fmt::format("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = {} AND TABLE_NAME = {}",
-                      connection.Quote(plan.schema), connection.Quote(plan.name)))
+                      connection.Quote(schema), connection.Quote(name)))
       .Next();
 }
 
@@ -62,11 +62,8 @@ bool HasDatabase(mariadb::Connection& connection, const std::string& name) {
       .Next();
 }
 
-void Create(mariadb::Connection& connection, const std::string& schema, const ViewText& view) {
-  if (!HasDatabase(connection, schema)) {
-    connection.Execute("CREATE DATABASE IF NOT EXISTS " + mariadb::QuoteIdentifier(schema) +
-                       " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
-  }
+// Waits for readers no longer than that.
+void ExecuteSoon(mariadb::Connection& connection, const std::string& sql) {
   connection.Execute(fmt::format("SET SESSION lock_wait_timeout = {}", kLockWaitSeconds));
   struct Restore {
     mariadb::Connection& connection;
@@ -78,7 +75,15 @@ void Create(mariadb::Connection& connection, const std::string& schema, const Vi
       }
     }
   } restore{connection};
-  connection.Execute(view.sql);
+  connection.Execute(sql);
+}
+
+void Create(mariadb::Connection& connection, const std::string& schema, const ViewText& view) {
+  if (!HasDatabase(connection, schema)) {
+    connection.Execute("CREATE DATABASE IF NOT EXISTS " + mariadb::QuoteIdentifier(schema) +
+                       " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
+  }
+  ExecuteSoon(connection, view.sql);
 }
 
 std::string Remedy(mariadb::Connection& connection, const std::string& schema, const Error& error) {
@@ -129,6 +134,37 @@ void SayWhatIsTaken(const ViewPlan& plan) {
   }
 }
 
+// Whether it is gone. A table that somebody put in its place is none of it.
+bool TryDrop(mariadb::Connection& connection, const ObjectType& type, const std::string& schema,
+             const std::string& name) {
+  static std::atomic<bool> said{false};
+  try {
+    ExecuteSoon(connection, fmt::format("DROP VIEW IF EXISTS {}.{}", mariadb::QuoteIdentifier(schema),
+                                        mariadb::QuoteIdentifier(name)));
+    log::Info("a view that the settings no longer ask for was dropped",
+              {{"object", type.name}, {"view", schema + "." + name}});
+    return true;
+  } catch (const Error& e) {
+    if (IsTheSessions(e)) {
+      throw;
+    }
+    if (e.kind() != ErrorKind::kRetry && !said.exchange(true)) {
+      log::Warn("a view that the settings no longer ask for cannot be dropped",
+                {{"view", schema + "." + name},
+                 {"why", std::string(e.what())},
+                 {"remedy", Remedy(connection, schema, e)}});
+    }
+    return false;
+  }
+}
+
+bool IsView(mariadb::Connection& connection, const std::string& schema, const std::string& name) {
+  return connection
+      .Query(fmt::format("SELECT 1 FROM information_schema.VIEWS WHERE TABLE_SCHEMA = {} AND TABLE_NAME = {}",
+                         connection.Quote(schema), connection.Quote(name)))
+      .Next();
+}
+
 }  // namespace
 
 mariadb::TableDef ViewsTable() {
@@ -149,7 +185,7 @@ mariadb::TableDef ViewsTable() {
 
 bool KeepView(WriteSession& session, const ViewPlan& plan) {
   mariadb::Connection& connection = session.connection();
-  const bool there = IsThere(connection, plan);
+  const bool there = IsThere(connection, plan.schema, plan.name);
   const Made known = ReadMade(connection, plan);
   Made made{HashOfText(fmt::format("{} {}", kGenerator, plan.made_from)), ""};
   if (there && made.from == known.from) {
@@ -175,6 +211,35 @@ bool KeepView(WriteSession& session, const ViewPlan& plan) {
   }
   SaveMade(session, plan, view, made);
   return true;
+}
+
+bool DropOtherViews(WriteSession& session, const ObjectType& type, const ViewList& wanted) {
+  mariadb::Connection& connection = session.connection();
+  ViewList made;
+  {
+    mariadb::Result rows =
+        connection.Query("SELECT view_schema, view_name FROM hubspot_views WHERE object_type_id = " +
+                         connection.Quote(type.type_id));
+    while (rows.Next()) {
+      made.emplace(rows.String(0), rows.String(1));
+    }
+  }
+  bool all_gone = true;
+  for (const auto& [schema, name] : made) {
+    if (wanted.contains({schema, name})) {
+      continue;
+    }
+    session.InTransaction([](mariadb::Transaction&) {});  // the lease is ours
+    if (IsView(connection, schema, name) && !TryDrop(connection, type, schema, name)) {
+      all_gone = false;
+      continue;
+    }
+    session.InTransaction([&](mariadb::Transaction& t) {
+      t.Execute(fmt::format("DELETE FROM hubspot_views WHERE view_schema = {} AND view_name = {}",
+                            t.Quote(schema), t.Quote(name)));
+    });
+  }
+  return all_gone;
 }
 
 }  // namespace hm::sync

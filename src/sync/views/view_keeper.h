@@ -3,7 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "mariadb/ddl.h"
 #include "sync/objects/object_types.h"
@@ -29,5 +31,12 @@ struct ViewPlan {
 // GRANT. Throws as WriteSession does when the connection or the lease is lost. False when an older one that
 // this program made is still there.
 bool KeepView(WriteSession& session, const ViewPlan& plan);
+
+// By database and name.
+using ViewList = std::set<std::pair<std::string, std::string>>;
+
+// Drops the views that this program made for the object and that are none of `wanted`, such as those in a
+// database that a setting named before; nothing else is ever dropped. False when one is still there.
+bool DropOtherViews(WriteSession& session, const ObjectType& type, const ViewList& wanted);
 
 }  // namespace hm::sync

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sync/history/history_views.h"
 #include "sync/promote/promoted_columns.h"
 #include "sync/views/fivetran_views.h"
 #include "sync/views/view_keeper.h"
@@ -20,16 +21,23 @@ bool KeepViews(WriteSession& session, const ObjectType& type, const ViewDatabase
   for (const TypedColumn& column : WithFilled(connection, type).columns) {
     from += column.promoted ? fmt::format(" {} {}", column.column, column.sql_type) : "";
   }
+  const std::string typed = ViewDatabase(connection, databases.typed);
+  // Those of a history that is kept no longer show what was kept.
+  ViewList wanted{{typed, ViewName(type)}};
+  for (const std::string& name : HistoryViewNames(type)) {
+    wanted.emplace(typed, name);
+  }
   bool current =
-      KeepView(session, {ViewDatabase(connection, databases.typed), ViewName(type), type,
+      KeepView(session, {typed, ViewName(type), type,
                          fmt::format("{} {}", from, fmt::join(TablesToJoin(connection, type), ",")),
                          [&] { return MakeView(connection, type, databases.typed); }, true});
   if (!databases.fivetran.empty()) {
     for (const ViewPlan& plan : PlanFivetranViews(connection, type, databases.fivetran, from)) {
+      wanted.emplace(plan.schema, plan.name);
       current = KeepView(session, plan) && current;
     }
   }
-  return current;
+  return current && DropOtherViews(session, type, wanted);
 }
 
 }  // namespace hm::sync
