@@ -38,6 +38,9 @@ Reply JsonReply(const Json& json, int status = 200);
 // Refusals before any handler: URL length, token, limits. nullopt lets the request pass.
 std::optional<Reply> Refuse(World& world, const Request& request, const Route& route);
 std::optional<Reply> RequireScope(const World& world, const std::vector<std::string>& any_of);
+// For values of these classes of sensitive properties; `type` is of this account.
+std::optional<Reply> SensitiveRefusal(const World& world, const ObjectType& type,
+                                      const std::set<std::string>& classes);
 void AddStandardHeaders(World& world, const Request& request, const Route& route, Reply& reply);
 
 // Handlers.

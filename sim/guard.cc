@@ -130,6 +130,16 @@ std::optional<Reply> RequireScope(const World& world, const std::vector<std::str
   return JsonReply(json, 403);
 }
 
+std::optional<Reply> SensitiveRefusal(const World& world, const ObjectType& type,
+                                      const std::set<std::string>& classes) {
+  const std::string object = type.schema_name.empty() ? type.name : "custom";
+  for (const std::string& of_class : classes) {
+    const std::string scope = "crm.objects." + object + "." + of_class + ".read";
+    if (auto refusal = RequireScope(world, {scope, scope + ".v2"})) return refusal;
+  }
+  return std::nullopt;
+}
+
 void AddStandardHeaders(World& world, const Request& request, const Route& route, Reply& reply) {
   const auto add = [&](const char* name, std::string value) {
     reply.headers.emplace_back(name, std::move(value));

@@ -26,14 +26,6 @@ std::optional<std::uint64_t> LowerBound(const World& world, const std::string& a
   return *number ^ 0x5A5AU;
 }
 
-std::optional<Reply> SensitiveRefusal(const World& world, const ObjectStore& store,
-                                      const Selection& selection) {
-  if (selection.needed_scope.empty()) return std::nullopt;
-  return RequireScope(world,
-                      {"crm.objects." + store.Type().name + "." + selection.needed_scope + ".read",
-                       "crm.objects." + store.Type().name + "." + selection.needed_scope + ".read.v2"});
-}
-
 std::optional<Reply> AssociationRefusal(World& world, const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     const ObjectStore* to = world.Find(name);
@@ -60,7 +52,7 @@ Reply ListPage(World& world, ObjectStore& store, const Request& request) {
   options.archived = request.Flag("archived");
   options.associations = request.QueryList("associations");
   const Selection selection = Select(store, request.QueryList("properties"));
-  if (auto refusal = SensitiveRefusal(world, store, selection)) return *std::move(refusal);
+  if (auto refusal = SensitiveRefusal(world, store.Type(), selection.sensitive)) return *std::move(refusal);
   if (auto refusal = AssociationRefusal(world, options.associations)) return *std::move(refusal);
   const std::vector<IdSlot>& list = options.archived ? store.Archived() : store.Live();
   const std::uint64_t most = world.settings.list_page_rows;
@@ -106,7 +98,7 @@ Reply GetOne(World& world, ObjectStore& store, const Request& request, const std
   const auto slot = number ? FindRead(world, store, *number, options.archived) : std::nullopt;
   if (!slot) return NotFound(world, "Object not found.  objectId are usually numeric.");
   const Selection selection = Select(store, request.QueryList("properties"));
-  if (auto refusal = SensitiveRefusal(world, store, selection)) return *std::move(refusal);
+  if (auto refusal = SensitiveRefusal(world, store.Type(), selection.sensitive)) return *std::move(refusal);
   Reply reply;
   AppendRecord(world, store, *slot, selection, options, reply.body);
   return reply;
@@ -159,7 +151,7 @@ Reply HandleBatchRead(World& world, ObjectStore& store, const Request& request) 
   options.archived = request.Flag("archived");
   const auto names = body.value("properties", std::vector<std::string>{});
   const Selection selection = Select(store, names);
-  if (auto refusal = SensitiveRefusal(world, store, selection)) return *std::move(refusal);
+  if (auto refusal = SensitiveRefusal(world, store.Type(), selection.sensitive)) return *std::move(refusal);
   const Batch batch = FindInputs(world, store, inputs, options.archived);
   Reply reply;
   reply.body = R"({"status":"COMPLETE","results":[)";

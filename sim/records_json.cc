@@ -96,7 +96,7 @@ Selection Select(const ObjectStore& store, const std::vector<std::string>& names
     const auto index = catalogue.Find(name);
     if (!index || catalogue.At(*index).archived_at) return;
     const std::string& class_of = catalogue.At(*index).sensitivity;
-    if (class_of != "non_sensitive") selection.needed_scope = class_of;
+    if (class_of != "non_sensitive") selection.sensitive.insert(class_of);
     selection.indexes.push_back(*index);
   };
   for (const std::string& name : names.empty() ? type.defaults : names) add(name);

@@ -1,6 +1,7 @@
 // Assembles records as JSON text; pages are hot, so no JSON tree is built.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,8 @@ namespace hubsim {
 // Indexes of the asked properties (unknown names left out) plus those HubSpot always adds; sorted by name.
 struct Selection {
   std::vector<std::size_t> indexes;
-  // A sensitive property was asked for, which needs this scope; empty when none was.
-  std::string needed_scope;
+  // The classes of sensitive properties among them.
+  std::set<std::string> sensitive;
 };
 Selection Select(const ObjectStore& store, const std::vector<std::string>& names);
 

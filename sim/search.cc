@@ -116,12 +116,14 @@ Reply HandleSearch(World& world, ObjectStore& store, const Request& request) {
     if (error.status == 400) return ValidationError(world, error.message);
     return ErrorReply(world, {error.status, "INTERNAL_ERROR", error.message});
   }
-  if (const Selection selection = Select(store, query.properties); !selection.needed_scope.empty()) {
-    if (auto refusal = RequireScope(
-            world, {"crm.objects." + store.Type().name + "." + selection.needed_scope + ".read"})) {
-      return *std::move(refusal);
+  std::set<std::string> sensitive = Select(store, query.properties).sensitive;
+  for (const std::vector<Filter>& group : query.groups) {
+    for (const Filter& filter : group) {
+      const std::string& of_class = store.Properties().At(filter.property).sensitivity;
+      if (of_class != "non_sensitive") sensitive.insert(of_class);
     }
   }
+  if (auto refusal = SensitiveRefusal(world, store.Type(), sensitive)) return *std::move(refusal);
   std::vector<Slot> matches = CollectMatches(world, store, query);
   const bool by_id = query.sort && store.Properties().At(*query.sort).kind == Kind::kId && !query.descending;
   if (!by_id) SortSlots(store, query, matches);

@@ -51,6 +51,9 @@ Filter ParseFilter(const ObjectStore& store, const Json& json) {
   if (std::ranges::find(kOperators, filter.op) == kOperators.end()) {
     Fail("Invalid operator " + filter.op);
   }
+  if (store.Properties().At(filter.property).sensitivity == "highly_sensitive") {
+    Fail("Highly sensitive properties cannot be searched: " + name);
+  }
   if (json.contains("value")) filter.value = Text(json.at("value"));
   if (json.contains("highValue")) filter.high = Text(json.at("highValue"));
   for (const Json& value : json.value("values", Json::array())) filter.values.push_back(Text(value));

@@ -180,6 +180,9 @@ Reply HandleProperties(World& world, const Request& request, const Route& route)
     return JsonReply(DefinitionJson(catalogue.At(*index)));
   }
   const std::string sensitivity = request.Query("dataSensitivity").value_or("non_sensitive");
+  if (sensitivity != "non_sensitive" && world.settings.sensitive_lists_need_scope) {
+    if (auto refusal = SensitiveRefusal(world, store->Type(), {sensitivity})) return *std::move(refusal);
+  }
   Json list = Json::array();
   for (std::size_t i = 0; i < catalogue.Size(); ++i) {
     const Property& property = catalogue.At(i);

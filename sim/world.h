@@ -59,6 +59,8 @@ struct Settings {
   std::uint64_t list_page_rows = 0;
   // false: list cursors are opaque and only those handed out are taken.
   bool lower_bound_list = true;
+  // Also the definitions of sensitive properties need their scope.
+  bool sensitive_lists_need_scope = false;
   // true: list cursors are numbers, but one that was not handed out counts as none.
   bool own_cursors_only = false;
 };

@@ -1,5 +1,5 @@
 layer(cli SOURCES
-  app.cc ask.cc check/check_database.cc check/check_hubspot.cc check/check_rights.cc check/report.cc check/rights.cc
+  app.cc ask.cc check/check_database.cc check/check_hubspot.cc check/check_names.cc check/check_rights.cc check/report.cc check/rights.cc
   cmd_check.cc cmd_init.cc cmd_migrate.cc cmd_run.cc cmd_status.cc cmd_sync.cc cmd_verify.cc cmd_views.cc
   completion.cc exit_code.cc grants.cc help_text.cc
   probe/ground.cc probe/print_probe.cc probe/probe.cc probe/probes_account.cc probe/probes_archived.cc

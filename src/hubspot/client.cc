@@ -1,6 +1,10 @@
 #include "hubspot/client.h"
 
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <iterator>
 #include <set>
@@ -70,21 +74,57 @@ AccountDetails Client::GetAccountDetails(const std::stop_token& stop) {
   return details;
 }
 
-TokenInfo Client::GetTokenInfo(const std::stop_token& stop) {
+http::Request Client::TokenInfoRequest() const {
   std::string body = R"({"tokenKey":)";
   json::AppendString(body, options_.token.Reveal());
   body += '}';
+  return MakeRequest(http::Method::kPost, Paths::TokenInfo(), std::move(body));
+}
+
+TokenInfo Client::GetTokenInfo(const std::stop_token& stop) {
   TokenInfo info;
   Call(
-      Lane::kBurst, MakeRequest(http::Method::kPost, Paths::TokenInfo(), std::move(body)),
+      Lane::kBurst, TokenInfoRequest(),
       [&](http::Response& answer) { info = ParseTokenInfo(answer.body.view()); }, stop);
   return info;
 }
 
-std::vector<PropertyDefinition> Client::ListProperties(std::string_view object, const std::stop_token& stop) {
+std::optional<TokenInfo> Client::TryTokenInfo(const std::stop_token& stop) {
+  TokenInfo info;
+  const auto failure = Try(
+      Lane::kBurst, TokenInfoRequest(),
+      [&](http::Response& answer) { info = ParseTokenInfo(answer.body.view()); }, stop);
+  if (failure && failure->error.kind() == ErrorKind::kAuth) {
+    throw Error(failure->error);
+  }
+  return failure && failure->reason != Reason::kFinal ? std::nullopt : std::optional(std::move(info));
+}
+
+std::string Client::TokenFingerprint() const {
+  constexpr std::size_t kBytes = 8;
+  const std::string text = "hubspot-mariadb " + options_.token.Reveal();
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
+    throw Error(ErrorKind::kBug, "OpenSSL cannot compute SHA-256 here");
+  }
+  std::string out;
+  for (std::size_t i = 0; i < kBytes; ++i) {
+    out += fmt::format("{:02x}", digest[i]);
+  }
+  return out;
+}
+
+std::vector<PropertyDefinition> Client::ListProperties(std::string_view object, const std::stop_token& stop,
+                                                       std::string_view sensitivity) {
   std::vector<PropertyDefinition> properties;
+  std::string path = paths_.Properties(object);
+  if (!sensitivity.empty()) {
+    path += "?dataSensitivity=";
+    path += sensitivity;
+  }
   Call(
-      Lane::kBurst, MakeRequest(http::Method::kGet, paths_.Properties(object)),
+      Lane::kBurst, MakeRequest(http::Method::kGet, path),
       [&](http::Response& answer) { properties = ParseProperties(answer.body.view()); }, stop);
   return properties;
 }

@@ -55,7 +55,14 @@ class Client {
   AccountDetails GetAccountDetails(const std::stop_token& stop);
   // What the token may do. Legacy private-app and service-key tokens only.
   TokenInfo GetTokenInfo(const std::stop_token& stop);
-  std::vector<PropertyDefinition> ListProperties(std::string_view object, const std::stop_token& stop);
+  // The same in one try, for what goes on without: no scopes of a token that cannot be asked, nullopt when
+  // HubSpot gave no answer. Throws kCancelled and kAuth alone.
+  std::optional<TokenInfo> TryTokenInfo(const std::stop_token& stop);
+  // Tells one token from another, and nothing of either.
+  std::string TokenFingerprint() const;
+  // Those of one `sensitivity`: "sensitive" or "highly_sensitive"; "" for what is neither.
+  std::vector<PropertyDefinition> ListProperties(std::string_view object, const std::stop_token& stop,
+                                                 std::string_view sensitivity = {});
   std::vector<Pipeline> ListPipelines(std::string_view object, const std::stop_token& stop);
 
   std::vector<ObjectSchema> ListSchemas(const std::stop_token& stop);
@@ -119,6 +126,7 @@ class Client {
   };
   Client(const Client& other, Priority priority);
 
+  http::Request TokenInfoRequest() const;
   http::Request MakeRequest(http::Method method, const std::string& path_and_query,
                             std::string body = {}) const;
   template <typename Page>

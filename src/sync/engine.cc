@@ -41,7 +41,11 @@ Millis Since(SteadyTime start) {
 }  // namespace
 
 Engine::Engine(hubspot::Client& client, EngineOptions options)
-    : client_(client), options_(std::move(options)) {}
+    : client_(client),
+      options_(std::move(options)),
+      sensitive_(client, options_.sync.full || options_.interval.count() > 0) {
+  options_.sync.sensitive = &sensitive_;
+}
 
 void Engine::MakeAssociations(const WantedObjects& wanted, const std::stop_token& stop) {
   options_.sync.associations = nullptr;

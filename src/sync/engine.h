@@ -18,6 +18,7 @@
 #include "sync/object_sync.h"
 #include "sync/objects/object_catalogue.h"
 #include "sync/report/run_log.h"
+#include "sync/sensitive/sensitive_scopes.h"
 #include "sync/store/lease.h"
 #include "sync/verify/verify.h"
 
@@ -111,6 +112,7 @@ class Engine {
   hubspot::Client& client_;
   EngineOptions options_;
   ObjectCatalogue catalogue_;  // does not change once objects are synced
+  SensitiveScopes sensitive_;
   std::vector<std::string> objects_;
   std::map<std::string, Error> refused_;  // of them, what the token may not even look up
   std::unique_ptr<Associations> associations_;

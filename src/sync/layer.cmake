@@ -47,6 +47,9 @@ layer(sync SOURCES
   report/status.cc
   report/status_view.cc
   report/telemetry.cc
+  sensitive/readable.cc
+  sensitive/sensitive_scopes.cc
+  sensitive/withheld.cc
   store/cells.cc
   store/checkpoint.cc
   store/content_hash.cc

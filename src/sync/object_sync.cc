@@ -13,6 +13,7 @@
 #include "sync/history/history_views.h"
 #include "sync/load/first_load.h"
 #include "sync/load/id_ranges.h"
+#include "sync/sensitive/readable.h"
 #include "sync/store/quarantine.h"
 #include "sync/store/state.h"
 #include "sync/views/definitions.h"
@@ -64,18 +65,16 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
   return checkpoint;
 }
 
-}  // namespace
-
-void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType& type,
-                const SyncOptions& options, Summary& summary, const std::stop_token& stop) {
-  const std::vector<hubspot::PropertyDefinition> definitions = ReadDefinitions(client, type, stop);
-  const std::string fingerprint = MirrorDefinitions(session, type, definitions, options.full);
-  Promotion promotion(session, type, options.promote, definitions);
+void SyncReadable(hubspot::Client& client, WriteSession& session, const ObjectType& type,
+                  const SyncOptions& options, const Readable& readable, Summary& summary,
+                  const std::stop_token& stop) {
+  const std::string fingerprint = MirrorDefinitions(session, type, readable, options.full);
+  Promotion promotion(session, type, options.promote, readable.definitions);
   promotion.MarkLeaving();
   promotion.ChangeColumns(KeepViews(session, type, options.views, fingerprint), stop);
-  const ObjectType with_promoted = WithPromoted(session.connection(), type);
+  const ObjectType with_promoted = readable.withheld.Without(WithPromoted(session.connection(), type));
   SyncContext context(client, session, with_promoted, options, summary);
-  context.UseProperties(definitions);
+  context.Use(readable);
   if (context.history) {
     KeepHistoryViews(session, type, options.views.typed);
   }
@@ -118,6 +117,18 @@ void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType
   promotion.Fill(summary.misfits, stop);
   KeepViews(session, type, options.views, fingerprint);
   summary.set_aside = CountSetAside(session.connection(), type.name);
+}
+
+}  // namespace
+
+void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType& type,
+                const SyncOptions& options, Summary& summary, const std::stop_token& stop) {
+  SyncOptions how = options;
+  WithReadable(client, session, type, options, {true, stop}, [&](const Readable& readable) {
+    // A full sync that was begun goes on from its checkpoint.
+    how.full = options.full && summary.rows.read == 0;
+    SyncReadable(client, session, type, how, readable, summary, stop);
+  });
 }
 
 }  // namespace hm::sync

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/error.h"
+#include "sync/sensitive/readable.h"
 #include "sync/store/marks.h"
 #include "sync/store/state.h"
 
@@ -88,11 +89,13 @@ std::vector<hubspot::PropertyDefinition> ReadDefinitions(hubspot::Client& client
   return definitions;
 }
 
-void SyncContext::UseProperties(const std::vector<hubspot::PropertyDefinition>& definitions) {
+void SyncContext::Use(const Readable& readable) {
   properties.clear();
-  for (const hubspot::PropertyDefinition& property : definitions) {
+  for (const hubspot::PropertyDefinition& property : readable.definitions) {
     properties.push_back(property.name);
   }
+  withheld = readable.withheld;
+  writer.KeepWithheld(withheld);
 }
 
 void SyncContext::ReadWhole(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,

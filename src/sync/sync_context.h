@@ -16,6 +16,7 @@
 #include "sync/objects/object_types.h"
 #include "sync/promote/promotion.h"
 #include "sync/report/telemetry.h"
+#include "sync/sensitive/withheld.h"
 #include "sync/store/checkpoint.h"
 #include "sync/store/row_batch.h"
 #include "sync/store/write_session.h"
@@ -25,6 +26,8 @@
 namespace hm::sync {
 
 class Associations;
+class SensitiveScopes;
+struct Readable;
 
 struct AssociationOptions {
   WantedObjects objects = {};  // between which associations are mirrored
@@ -42,7 +45,8 @@ struct SyncOptions {
   // Of which objects the changes are kept; Engine makes `with_history`, their names, of it.
   WantedObjects history = {};
   std::set<std::string, std::less<>> with_history = {};
-  Telemetry* telemetry = nullptr;  // is told how the work goes on; must outlive it
+  Telemetry* telemetry = nullptr;        // is told how the work goes on; must outlive it
+  SensitiveScopes* sensitive = nullptr;  // null: nothing sensitive is read; Engine makes it
   ViewDatabases views{};
   PromoteOptions promote = {};  // Engine checks them
 };
@@ -67,8 +71,8 @@ struct SyncContext {
   SyncContext(hubspot::Client& client, WriteSession& session, const ObjectType& type,
               const SyncOptions& options, Summary& summary);
 
-  // Which properties to ask for, as ReadDefinitions() gave them. Before any record is read.
-  void UseProperties(const std::vector<hubspot::PropertyDefinition>& definitions);
+  // Which properties to ask for, and which to leave as they are. Before any record is read.
+  void Use(const Readable& readable);
 
   // Reads these ids (at most 100) whole and gives them as rows; `page` holds what the rows point into.
   void ReadWhole(std::span<const std::string_view> ids, hubspot::RecordPage& page, RowBatch& rows,
@@ -101,6 +105,7 @@ struct SyncContext {
   std::optional<History> history;  // where it is wanted
   Writer writer;
   std::vector<std::string> properties;  // what is asked of every record
+  Withheld withheld;                    // what is left as it is
 };
 
 }  // namespace hm::sync

@@ -173,5 +173,17 @@ TEST_F(Check, TellsWhenTheDatabaseIsOutOfReachAndGoesOn) {
               AllOf(HasSubstr("failure  database: "), HasSubstr("ok       contacts: readable")));
 }
 
+TEST_F(Check, NamesWhatIsMisspeltInHistoryAndPromote) {
+  const std::string out =
+      Tells({{"HISTORY", "deals,contcts,cars"}, {"PROMOTE", "deals.amont,deals.closedate,deels.amount"}});
+  EXPECT_THAT(out, AllOf(HasSubstr("warning  HISTORY: \"contcts\" is no object with records\n"
+                                   "         -> did you mean contacts?"),
+                         HasSubstr("warning  PROMOTE: deals has no property \"amont\"\n"
+                                   "         -> did you mean amount?"),
+                         HasSubstr("warning  PROMOTE: \"deels\" is no object")));
+  EXPECT_THAT(out, AllOf(Not(HasSubstr("closedate")), Not(HasSubstr("\"cars\""))));
+  EXPECT_THAT(Tells({{"HISTORY", "all"}, {"PROMOTE", "deals.amount"}}), Not(HasSubstr("warning  HISTORY")));
+}
+
 }  // namespace
 }  // namespace hm::test

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 
 #include "cli/check/checks.h"
 #include "cli/services.h"
@@ -54,8 +55,28 @@ void CheckKind(Report& report, const hubspot::Stats& stats, const std::optional<
   }
 }
 
+// "contacts.sensitive" of crm.objects.contacts.sensitive.read.v2
+std::vector<std::string> SensitiveReads(const std::vector<std::string>& scopes) {
+  constexpr std::string_view kBefore = "crm.objects.";
+  std::vector<std::string> reads;
+  for (const std::string& scope : scopes) {
+    const auto read = scope.find("sensitive.read");
+    if (read != std::string::npos && scope.starts_with(kBefore)) {
+      const std::size_t end = scope.find(".read", read);
+      reads.push_back(scope.substr(kBefore.size(), end - kBefore.size()));
+    }
+  }
+  return reads;
+}
+
 void CheckScopes(Report& report, const hubspot::TokenInfo& info) {
   report.Ok("scopes", fmt::format("{}", fmt::join(info.scopes, " ")));
+  std::vector<std::string> sensitive = SensitiveReads(info.scopes);
+  std::ranges::sort(sensitive, std::greater<>());
+  report.Ok("sensitive properties",
+            sensitive.empty()
+                ? "not read: the token has no scope for sensitive properties (docs/hubspot-app.md)"
+                : fmt::format("read: {}", fmt::join(sensitive, " ")));
   std::vector<std::string> writing;
   std::ranges::copy_if(info.scopes, std::back_inserter(writing),
                        [](const std::string& scope) { return scope.find(".write") != std::string::npos; });
@@ -135,6 +156,7 @@ void CheckObjects(Report& report, hubspot::Client& client, const config::Setting
   for (const auto& [object, error] : choice.passed_over) {
     report.Warning(object, error.what(), error.hint());
   }
+  CheckNames(report, client, catalogue, settings);
 }
 
 void CheckQuota(Report& report, const hubspot::Client& client) {

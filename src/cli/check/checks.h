@@ -7,7 +7,9 @@
 
 #include "cli/check/report.h"
 #include "config/settings.h"
+#include "hubspot/client.h"
 #include "mariadb/connection.h"
+#include "sync/objects/object_catalogue.h"
 
 namespace hm::cli {
 
@@ -20,5 +22,9 @@ void CheckRights(Report& report, mariadb::Connection& connection, const config::
 // account that the tables are of.
 void CheckHubSpot(Report& report, const config::Settings& settings,
                   const std::optional<std::string>& mirrored);
+
+// The objects and properties that HISTORY and PROMOTE name. Adds custom objects to the catalogue.
+void CheckNames(Report& report, hubspot::Client& client, sync::ObjectCatalogue& catalogue,
+                const config::Settings& settings);
 
 }  // namespace hm::cli

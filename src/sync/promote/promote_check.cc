@@ -118,12 +118,33 @@ class ObjectPromotions {
         return definition.type;
       }
     }
+    if (const auto sensitive = SensitiveTypeOf(property)) {
+      return sensitive;
+    }
     if (!stored && !recorded_.contains(property)) {
       throw Refusal(ErrorCode::kUnknownProperty, type_, property, "HubSpot lists no such property",
                     Hint(property));
     }
     log::Warn("PROMOTE names a property that HubSpot lists no longer; a column that it has stays",
               {{"property", type_.name + "." + property}});
+    return std::nullopt;
+  }
+
+  // Of one that is in no plain list; its column comes once the token may read it.
+  std::optional<std::string> SensitiveTypeOf(const std::string& property) {
+    for (const char* const of_class : {"sensitive", "highly_sensitive"}) {
+      try {
+        for (const hubspot::PropertyDefinition& one : client_.ListProperties(type_.path, stop_, of_class)) {
+          if (one.name == property) {
+            return one.type;
+          }
+        }
+      } catch (const Error& e) {
+        if (e.kind() != ErrorKind::kScope && e.kind() != ErrorKind::kBug) {
+          throw;
+        }
+      }
+    }
     return std::nullopt;
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/error.h"
 #include "base/failpoint.h"
@@ -10,6 +11,7 @@
 #include "sync/associations/link_tables.h"
 #include "sync/history/history.h"
 #include "sync/objects/record_ids.h"
+#include "sync/sensitive/withheld.h"
 #include "sync/store/content_hash.h"
 #include "sync/store/marks.h"
 #include "sync/store/quarantine.h"
@@ -51,9 +53,17 @@ mariadb::InsertStatement MakeUpsert(const ObjectType& type, const std::vector<st
           " ON DUPLICATE KEY UPDATE " + unmerged + assignments};
 }
 
-void AppendRow(const mariadb::ColumnBatch& from, std::size_t row, mariadb::ColumnBatch& to) {
+struct OtherCell {
+  std::size_t column;
+  std::string_view text;
+};
+
+void AppendRow(const mariadb::ColumnBatch& from, std::size_t row, mariadb::ColumnBatch& to,
+               const std::optional<OtherCell>& other = std::nullopt) {
   for (std::size_t column = 0; column < from.column_count(); ++column) {
-    if (from.IsNull(column, row)) {
+    if (other && other->column == column) {
+      to.Append(column, other->text);
+    } else if (from.IsNull(column, row)) {
       to.AppendNull(column);
     } else {
       to.Append(column, from.Text(column, row));
@@ -110,12 +120,25 @@ Writer::StoredRows Writer::ReadStored(mariadb::Transaction& transaction,
   }
   mariadb::Result rows = transaction.Query(
       fmt::format("SELECT id, hs_lastmodifieddate, IF(archived, IFNULL(archived_at, 'archived'), ''), "
-                  "IFNULL(CRC32(properties_json), -1) FROM {} WHERE id IN ({})",
+                  "IFNULL(CRC32(properties_json), -1){} FROM {} WHERE id IN ({})",
+                  withheld_ == nullptr ? "" : withheld_->Columns(session_.connection()),
                   QuoteIdentifier(type_.table), QuotedIds(transaction, ids)));
   while (rows.Next()) {
-    stored.emplace(rows.String(0), Stored{rows.OptionalInt(1).value_or(0), rows.String(2), rows.Int(3)});
+    stored.emplace(rows.String(0),
+                   Stored{rows.OptionalInt(1).value_or(0), rows.String(2), rows.Int(3),
+                          withheld_ == nullptr ? Withheld::Values{} : withheld_->Read(rows, 4)});
   }
   return stored;
+}
+
+const RowBatch::Row& Writer::Whole(const RowBatch::Row& row, const StoredRows& stored) {
+  const auto found = stored.find(std::string(row.id));
+  if (found == stored.end() || found->second.withheld.empty()) {
+    return row;
+  }
+  whole_.push_back(row);
+  whole_.back().json = whole_json_.Copy(WithValues(row.json, found->second.withheld));
+  return whole_.back();
 }
 
 bool Writer::IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCounts& counts) const {
@@ -145,12 +168,15 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const
   }
   changed_.Clear();
   replacing_.clear();
+  whole_.clear();
+  whole_json_.Clear();
   for (const RowBatch* const batch : batches) {
     for (std::size_t i = 0; i < batch->rows.size(); ++i) {
-      if (IsNew(batch->rows[i], stored, counts)) {
-        AppendRow(batch->cells, i, changed_);
-        if (history_ != nullptr && stored.contains(std::string(batch->rows[i].id))) {
-          replacing_.push_back(&batch->rows[i]);
+      const RowBatch::Row& row = Whole(batch->rows[i], stored);
+      if (IsNew(row, stored, counts)) {
+        AppendRow(batch->cells, i, changed_, OtherCell{json_column_, row.json});
+        if (history_ != nullptr && stored.contains(std::string(row.id))) {
+          replacing_.push_back(&row);
         }
       }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <span>
@@ -17,6 +18,7 @@
 namespace hm::sync {
 
 class History;
+class Withheld;
 
 struct WriteCounts {
   std::int64_t read = 0;       // rows offered
@@ -47,6 +49,8 @@ class Writer {
 
   // Keeps there what the writes change; it must outlive this.
   void KeepHistory(History& history) { history_ = &history; }
+  // Leaves the values of these that the table has as they are; it must outlive this.
+  void KeepWithheld(const Withheld& withheld) { withheld_ = &withheld; }
   // `hold` is called in each transaction before it writes, once it has read the table.
   void HoldColumns(std::function<void(mariadb::Transaction&)> hold) { hold_columns_ = std::move(hold); }
 
@@ -68,9 +72,12 @@ class Writer {
     std::int64_t version;
     std::string archived_at;  // "" for a live row
     std::int64_t checksum;    // of properties_json; -1 when there is none
+    std::map<std::string, std::string, std::less<>> withheld{};
   };
   using StoredRows = std::unordered_map<std::string, Stored>;
   StoredRows ReadStored(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);
+  // The row, with the values that are withheld; good until the next transaction.
+  const RowBatch::Row& Whole(const RowBatch::Row& row, const StoredRows& stored);
   // Whether the row must be written; counts it in either case.
   bool IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCounts& counts) const;
   WriteCounts WriteOnce(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);
@@ -81,6 +88,9 @@ class Writer {
   std::size_t json_column_;
   std::size_t archived_column_;
   bool queue_links_ = false;
+  const Withheld* withheld_ = nullptr;           // null or empty: nothing is
+  std::deque<RowBatch::Row> whole_;              // scratch: rows with what is withheld
+  Arena whole_json_;                             // scratch: theirs
   History* history_ = nullptr;                   // null: nobody wants it
   std::vector<const RowBatch::Row*> replacing_;  // scratch: of the rows to write, those that are there
   std::function<void(mariadb::Transaction&)> hold_columns_;

@@ -28,7 +28,12 @@ struct ComparedRow {
   std::int64_t version;
   bool archived;
   std::string hash;
+  Withheld::Values withheld{};
 };
+
+bool IsContentOf(const ComparedRow& row, std::string_view json) {
+  return row.withheld.empty() ? IsHashOf(row.hash, json) : IsHashOf(row.hash, WithValues(json, row.withheld));
+}
 
 std::vector<std::string_view> IdsOf(const LoadedPage& page) {
   std::vector<std::string_view> ids;
@@ -45,13 +50,15 @@ std::unordered_map<std::string, ComparedRow> ReadCompared(SyncContext& context,
   if (ids.empty()) {
     return stored;
   }
-  mariadb::Result rows = context.session.connection().Query(
-      fmt::format("SELECT id, IFNULL(hs_lastmodifieddate, 0), archived, {} FROM {} "
-                  "WHERE id IN ({})",
-                  with_content ? "MD5(properties_json)" : "''", QuoteIdentifier(context.type.table),
-                  QuotedIds(context.session.connection(), ids)));
+  mariadb::Result rows = context.session.connection().Query(fmt::format(
+      "SELECT id, IFNULL(hs_lastmodifieddate, 0), archived, {} FROM {} "
+      "WHERE id IN ({})",
+      with_content ? "MD5(properties_json)" + context.withheld.Columns(context.session.connection()) : "''",
+      QuoteIdentifier(context.type.table), QuotedIds(context.session.connection(), ids)));
   while (rows.Next()) {
-    stored.emplace(rows.String(0), ComparedRow{rows.Int(1), rows.Int(2) != 0, rows.String(3)});
+    stored.emplace(rows.String(0),
+                   ComparedRow{rows.Int(1), rows.Int(2) != 0, rows.String(3),
+                               with_content ? context.withheld.Read(rows, 4) : Withheld::Values{}});
   }
   return stored;
 }
@@ -162,7 +169,7 @@ void Verify::ComparePage(const LoadedPage& page, bool archived, const std::stop_
     } else if (found->second.version > row.version) {
       ahead.push_back(row.id);
     } else if (!options_.quick && found->second.version == row.version &&
-               !IsHashOf(found->second.hash, row.json)) {
+               !IsContentOf(found->second, row.json)) {
       difference = Difference::kDiffering;
     }
     if (difference && set_aside.contains(row.id)) {

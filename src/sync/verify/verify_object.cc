@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "sync/associations/associations.h"
 #include "sync/report/event_log.h"
+#include "sync/sensitive/readable.h"
 #include "sync/store/checkpoint.h"
 #include "sync/store/pass_state.h"
 #include "sync/verify/verify_links.h"
@@ -166,25 +167,29 @@ void VerifyObject(hubspot::Client& client, WriteSession& session, const ObjectTy
   Summary summary;
   SyncOptions options = sync_options;
   options.telemetry = nullptr;  // which shows syncs
-  const ObjectType with_promoted = WithPromoted(session.connection(), type);
-  SyncContext context(how.background ? sparing : client, session, with_promoted, options, summary);
-  context.writer.HoldColumns(HoldPromoted(with_promoted));
-  context.writer.QueueLinks(options.associations != nullptr && options.associations->Covers(type));
-  if (context.history) {
-    context.history->Resume(session.connection());
-  }
+  hubspot::Client& patient = how.background ? sparing : client;
   Keeper keeper(client, session, type, how, result);
   try {
-    context.UseProperties(ReadDefinitions(context.client, type, stop));
-    const auto keep = [&](const VerifyPlace& place) { keeper.Keep(place); };
-    VerifyPlace place = keeper.Begin();
-    if (place.links_to.empty()) {
-      Verify(context, how, result).Run(std::move(place), keep, stop);
-      place = {};
-    }
-    if (!how.quick && options.associations != nullptr && options.associations->Covers(type)) {
-      VerifyLinks(*options.associations, context.client, session, type, how, result).Run(place, keep, stop);
-    }
+    WithReadable(patient, session, type, options, {how.repair, stop}, [&](const Readable& readable) {
+      const ObjectType with_promoted = WithPromoted(session.connection(), type);
+      const ObjectType written = readable.withheld.Without(with_promoted);
+      SyncContext context(patient, session, written, options, summary);
+      context.Use(readable);
+      context.writer.HoldColumns(HoldPromoted(with_promoted));
+      context.writer.QueueLinks(options.associations != nullptr && options.associations->Covers(type));
+      if (context.history) {
+        context.history->Resume(session.connection());
+      }
+      const auto keep = [&](const VerifyPlace& place) { keeper.Keep(place); };
+      VerifyPlace place = keeper.Begin();
+      if (place.links_to.empty()) {
+        Verify(context, how, result).Run(std::move(place), keep, stop);
+        place = {};
+      }
+      if (!how.quick && options.associations != nullptr && options.associations->Covers(type)) {
+        VerifyLinks(*options.associations, patient, session, type, how, result).Run(place, keep, stop);
+      }
+    });
   } catch (const Error& e) {
     if (how.background && !IsPassing(e.kind())) {
       keeper.Fail(e.what());

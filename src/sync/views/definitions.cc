@@ -78,8 +78,11 @@ std::string Flag(bool value) { return value ? "1" : "0"; }
 // Each text with its length before it, so that no two lists of texts give the same bytes.
 void AppendTo(std::string& bytes, std::string_view text) { bytes += fmt::format("{}:{}", text.size(), text); }
 
-std::string Fingerprint(const Definitions& definitions) {
+std::string Fingerprint(const Definitions& definitions, const Withheld& withheld) {
   std::string bytes;
+  for (const std::string& name : withheld.names()) {
+    AppendTo(bytes, name);
+  }
   for (const hubspot::PropertyDefinition& d : definitions) {
     for (const std::string* text :
          {&d.name, &d.label, &d.type, &d.field_type, &d.group, &d.description, &d.sensitivity}) {
@@ -225,6 +228,15 @@ void NoteChanges(mariadb::Transaction& transaction, const ObjectType& type, cons
   }
 }
 
+// Rows of both tables have the property's name second in their key.
+void AddWithheld(const SmallTable::Rows& stored, const Withheld& withheld, SmallTable::Rows& wanted) {
+  for (const auto& [key, cells] : stored) {
+    if (cells.back() == "0" && withheld.contains(key[1])) {
+      wanted.try_emplace(key, cells);
+    }
+  }
+}
+
 std::string MetaName(const ObjectType& type) { return "definitions " + type.type_id; }
 
 // A table that somebody emptied is filled again.
@@ -281,19 +293,25 @@ TableDef PropertyOptionsTable() {
   return table;
 }
 
-std::string MirrorDefinitions(WriteSession& session, const ObjectType& type, const Definitions& definitions,
+std::string MirrorDefinitions(WriteSession& session, const ObjectType& type, const Readable& readable,
                               bool always) {
-  std::string fingerprint = Fingerprint(definitions);
+  const Definitions& definitions = readable.definitions;
+  std::string fingerprint = Fingerprint(definitions, readable.withheld);
   if (!always && AreStored(session.connection(), type, fingerprint)) {
     return fingerprint;
   }
   session.InTransaction([&](mariadb::Transaction& transaction) {
     const std::string mine = "object_type_id = " + transaction.Quote(type.type_id);
     const SmallTable::Rows stored = kProperties.Read(transaction, mine);
-    const SmallTable::Rows wanted = PropertyRows(type, definitions, stored);
+    SmallTable::Rows wanted = PropertyRows(type, definitions, stored);
+    SmallTable::Rows options = OptionRows(type, definitions);
+    if (!readable.withheld.empty()) {
+      AddWithheld(stored, readable.withheld, wanted);
+      AddWithheld(kOptions.Read(transaction, mine), readable.withheld, options);
+    }
     NoteChanges(transaction, type, stored, wanted);
     kProperties.Mirror(transaction, mine, wanted);
-    kOptions.Mirror(transaction, mine, OptionRows(type, definitions));
+    kOptions.Mirror(transaction, mine, options);
     WriteMeta(transaction, MetaName(type), fingerprint);
   });
   return fingerprint;

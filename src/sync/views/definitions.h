@@ -4,11 +4,10 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "hubspot/types.h"
 #include "mariadb/ddl.h"
 #include "sync/objects/object_types.h"
+#include "sync/sensitive/readable.h"
 #include "sync/store/write_session.h"
 
 namespace hm::sync {
@@ -17,8 +16,9 @@ mariadb::TableDef PropertiesTable();
 mariadb::TableDef PropertyOptionsTable();
 
 // Makes the tables' rows of this object what HubSpot listed. Definitions that are the same as at the last
-// call cost one short query; `always` compares them all the same. Answers a fingerprint of the definitions.
-std::string MirrorDefinitions(WriteSession& session, const ObjectType& type,
-                              const std::vector<hubspot::PropertyDefinition>& definitions, bool always);
+// call cost one short query; `always` compares them all the same. What is withheld stays as it is. Answers a
+// fingerprint of the definitions.
+std::string MirrorDefinitions(WriteSession& session, const ObjectType& type, const Readable& readable,
+                              bool always);
 
 }  // namespace hm::sync
