@@ -111,6 +111,9 @@ TEST_F(AssociationSync, Airbyte27199_LinksAloneArriveWithTheSweep) {
   const std::string deal = Deal(3);
   const std::string contact = Contact(100);
   Link(deal, {{"toId", contact}});
+  // Of a record that is not here.
+  connector_->Execute(
+      "INSERT INTO hubspot_associations VALUES ('0-3', '9', '0-1', '1', 3, 'HUBSPOT_DEFINED', '', NOW())");
   ASSERT_EQ(Sync().exit_code, 0);
   EXPECT_THAT(connector_->LinkDifferences("deals", "contacts"), Not(IsEmpty()));  // nothing marks it
   ASSERT_EQ(Sync(kSweepNow).exit_code, 0);

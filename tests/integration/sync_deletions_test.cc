@@ -115,12 +115,18 @@ INSTANTIATE_TEST_SUITE_P(Forms, Merges,
 
 TEST_F(Deletions, F_S12_AnErasedRecordLeavesTheArchive) {
   Sync();
-  const std::string id = Contact(4);
-  Tell("archive", id);
+  const std::string stays = Contact(120);
+  const std::string below = Contact(4);
+  const std::string above = Contact(260);
+  for (const std::string& id : {stays, below, above}) {
+    Tell("archive", id);
+  }
   Sync();
-  Tell("erase", id);
+  Tell("erase", below);
+  Tell("erase", above);  // behind the list's end
   Sync();
-  EXPECT_EQ(Count("id = '" + id + "'"), "0");
+  EXPECT_EQ(Count("id IN ('" + below + "', '" + above + "')"), "0");
+  EXPECT_EQ(Cell("archived", stays), "1");
 }
 
 TEST_F(Deletions, F_S10_Airbyte19838_WhatHubSpotDropsAfterItsNinetyDaysStaysArchived) {
