@@ -168,7 +168,7 @@ class DocsCommands : public testing::Test {
 
 TEST_F(DocsCommands, DoWhatTheySay) {
   std::vector<Document> documents = Documents();
-  // Its statements need HISTORY; history_test.cc runs them.
+  // Its statements need HISTORY; history_queries_test.cc runs them.
   std::erase_if(documents, [](const Document& document) { return document.name == "history.md"; });
   const std::vector<std::string>& readme = documents.front().statements;
   int commands = 0;

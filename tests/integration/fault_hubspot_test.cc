@@ -2,15 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <csignal>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <utility>
 #include <vector>
 
-#include "support/account.h"
-#include "support/await.h"
+#include "integration/fault_sync.h"
 
 namespace hm::test {
 namespace {
@@ -19,8 +15,6 @@ using nlohmann::json;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-
-class FaultSync : public SmallAccount {};
 
 TEST_F(FaultSync, F_H1_ARequestCalledWrongStopsItsObjectOnly) {
   Open();
@@ -227,179 +221,6 @@ TEST_F(FaultSync, F_J12_DatesOfEveryFormFitOrAreNull) {
         << Value("SELECT properties_json FROM hubspot_deals WHERE id = '" + id + "'");
   }
   ExpectConverges();
-}
-
-TEST_F(FaultSync, F_S7_AVersionThatGoesBackIsNotTakenAndDoesNotFlap) {
-  Load();
-  const std::string id = AnId("contacts");
-  hubspot_->Post("/_sim/records", {{"object", "contacts"},
-                                   {"id", id},
-                                   {"lastModified", 1'000'000'000'000},
-                                   {"properties", {{"firstname", "older"}}}});
-  const std::string row =
-      "SELECT CONCAT(firstname, hs_lastmodifieddate, updated_at) FROM hubspot_contacts WHERE id = '" + id +
-      "'";
-  const std::string before = Value(row);
-  for (int i = 0; i < 2; ++i) {
-    EXPECT_EQ(connector_->Run({"sync", "--full"}).exit_code, 0);
-    EXPECT_EQ(State("contacts", "records_synced"), "0");
-  }
-  EXPECT_EQ(Value(row), before);
-  SetRecord("contacts", id, {{"firstname", "newest"}});
-  ExpectConverges();
-}
-
-TEST_F(FaultSync, F_S8_Airbyte82771_ARemovedPropertyLeavesTheRecordsReadAfterIt) {
-  Load();
-  const std::string id = AnId("deals");
-  SetRecord("deals", id, {{"dealtype", "newbusiness"}});
-  hubspot_->Delete("/_sim/properties", {{"object", "deals"}, {"name", "dealtype"}});
-  ASSERT_EQ(Sync().exit_code, 0);
-  EXPECT_EQ(Value("SELECT dealtype IS NULL FROM hubspot_deals WHERE id = '" + id + "'"), "1");
-  EXPECT_EQ(connector_->Run({"sync", "--full"}).exit_code, 0);
-  ExpectEqual();
-}
-
-TEST_F(FaultSync, F_S9_SingerTap262_HostileAndLongPropertyNamesAreOnlyNames) {
-  Load({"--contacts", "20", "--deals", "5"});
-  const std::string same(90, 'n');
-  const std::vector<std::string> names{"x`; DROP TABLE `hubspot_contacts`; --",
-                                       "a'b\"c\\d",
-                                       "SELECT",
-                                       "\xF0\x9F\x98\x80",
-                                       "Foo",
-                                       "foo",
-                                       "foo ",
-                                       "row_start",
-                                       "$.a[0]",
-                                       same + "0123456789",
-                                       same + "abcdefghij"};
-  json values;
-  for (const std::string& name : names) {
-    hubspot_->Post("/_sim/properties",
-                   {{"object", "contacts"}, {"name", name}, {"type", "string"}, {"fieldType", "text"}});
-    values[name] = "value of " + name;
-  }
-  SetRecord("contacts", AnId("contacts"), values);
-  ExpectConverges();
-  EXPECT_EQ(connector_->Run({"sync", "--full"}).exit_code, 0);
-  ExpectEqual();
-}
-
-TEST_F(FaultSync, F_S15_WhatBatchReadLeavesOutWithoutAWordIsAskedForAgain) {
-  Load();
-  const std::string id = AnId("contacts", 3);
-  hubspot_->Post("/_sim/bulk", {{"object", "contacts"}, {"touch", 10}});
-  json fault{{"route", "batchRead/contacts"}, {"kind", "page"}, {"drop", {id}}, {"times", -1}};
-  Fault(fault);
-  EXPECT_EQ(Sync().exit_code, 0);
-  EXPECT_EQ(Value("SELECT GROUP_CONCAT(id, code) FROM hubspot_quarantine"), id + "not_given");
-  EXPECT_GT(Hits(), 2);
-  Heal();
-  fault["times"] = 1;
-  Fault(fault);
-  ExpectConverges();
-}
-
-// Found by search a moment before it was merged, the loser answers under the winner's id.
-TEST_F(FaultSync, F_S15_AMergedRecordThatSearchStillFindsIsNoFailure) {
-  Load();
-  const std::string winner = AnId("contacts", 0);
-  const std::string loser = AnId("contacts", 1);
-  hubspot_->Post("/_sim/merge",
-                 {{"object", "contacts"}, {"primary", winner}, {"secondary", loser}, {"keepPrimary", true}});
-  const json found{{"total", 2},
-                   {"results",
-                    {{{"id", winner}, {"properties", {{"lastmodifieddate", "2026-12-01T00:00:00Z"}}}},
-                     {{"id", loser}, {"properties", {{"lastmodifieddate", "2026-12-01T00:00:00Z"}}}}}}};
-  Fault({{"match", "contacts/search"}, {"status", 200}, {"body", found}});
-  const RunResult run = Sync();
-  EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_EQ(Value("SELECT merged_into FROM hubspot_contacts WHERE id = '" + loser + "'"), winner);
-}
-
-// One answers under another id and another not at all: neither hides the other.
-TEST_F(FaultSync, F_S15_AMergedRecordDoesNotHideOneThatIsLeftOut) {
-  Load();
-  const std::string winner = AnId("contacts", 0);
-  const std::string loser = AnId("contacts", 1);
-  const std::string left_out = AnId("contacts", 2);
-  hubspot_->Post("/_sim/merge",
-                 {{"object", "contacts"}, {"primary", winner}, {"secondary", loser}, {"keepPrimary", true}});
-  json rows = json::array();
-  for (const std::string& id : {loser, left_out}) {
-    rows.push_back({{"id", id}, {"properties", {{"lastmodifieddate", "2026-12-01T00:00:00Z"}}}});
-  }
-  Fault({{"match", "contacts/search"}, {"status", 200}, {"body", {{"total", 2}, {"results", rows}}}});
-  Fault({{"route", "batchRead/contacts"}, {"kind", "page"}, {"drop", {left_out}}, {"times", -1}});
-  const RunResult run = Sync();
-  EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_EQ(Value("SELECT GROUP_CONCAT(id, code) FROM hubspot_quarantine"), left_out + "not_given");
-  EXPECT_EQ(Value("SELECT merged_into FROM hubspot_contacts WHERE id = '" + loser + "'"), winner);
-}
-
-TEST_F(FaultSync, F_S16_EstuaryClear1665_AClearedPropertyLosesItsValue) {
-  Load({"--contacts", "20", "--deals", "20", "--awkward", "0"});
-  const std::string contact = AnId("contacts");
-  const std::string deal = AnId("deals");
-  SetRecord("contacts", contact, {{"firstname", "Ada"}, {"phone", "1"}, {"lifecyclestage", "lead"}});
-  SetRecord("deals", deal, {{"amount", "5"}, {"closedate", "2026-01-01"}, {"dealtype", "newbusiness"}});
-  ExpectConverges();
-  SetRecord("contacts", contact, {{"firstname", ""}, {"phone", nullptr}, {"lifecyclestage", ""}});
-  SetRecord("deals", deal, {{"amount", ""}, {"closedate", ""}, {"dealtype", nullptr}});
-  ExpectConverges();
-  EXPECT_EQ(Value("SELECT CONCAT(firstname = '', phone IS NULL, lifecyclestage = '') FROM hubspot_contacts "
-                  "WHERE id = '" +
-                  contact + "'"),
-            "111");
-  EXPECT_EQ(
-      Value("SELECT CONCAT(amount IS NULL, closedate IS NULL, dealtype IS NULL) FROM hubspot_deals WHERE "
-            "id = '" +
-            deal + "'"),
-      "111");
-}
-
-TEST_F(FaultSync, F_S21_AScopeLostForADayGoesOnWhereItWas) {
-  Load();
-  hubspot_->Post("/_sim/settings",
-                 {{"scopes", {"crm.objects.deals.read", "crm.schemas.deals.read", "oauth"}}});
-  SetRecord("contacts", AnId("contacts"), {{"firstname", "meanwhile"}});
-  EXPECT_EQ(Sync().exit_code, 1);
-  EXPECT_EQ(Value("SELECT SUM(archived = 0) FROM hubspot_contacts"), "250");
-  hubspot_->Post("/_sim/settings", {{"scopes",
-                                     {"crm.objects.contacts.read", "crm.schemas.contacts.read",
-                                      "crm.objects.deals.read", "crm.schemas.deals.read", "oauth"}}});
-  hubspot_->Delete("/_sim/counters");
-  ASSERT_EQ(Sync().exit_code, 0);
-  EXPECT_FALSE(hubspot_->Counters().at("byRoute").contains("list/contacts")) << "no second first load";
-  ExpectConverges();
-}
-
-TEST_F(FaultSync, F_S20_ARotatedTokenIsTakenUpOnReload) {
-  Load();
-  const std::string file = testing::TempDir() + "/token-" + connector_->database();
-  std::ofstream(file) << Simulator::Token() << '\n';
-  std::filesystem::permissions(file,
-                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  Process run({BinaryDir() + "/hubspot-mariadb", "run"}, {{"HUBSPOT_API_KEY_FILE", file},
-                                                          {"HUBSPOT_BASE_URL", hubspot_->url()},
-                                                          {"DB_SOCKET", SharedServer().socket()},
-                                                          {"DB_USER", "root"},
-                                                          {"DB_NAME", connector_->database()},
-                                                          {"SYNC_INTERVAL_MINUTES", "0.02"}});
-  ASSERT_TRUE(Await([&] { return run.Err().find("running") != std::string::npos; })) << run.Err();
-  const std::string rotated = "pat-na1-99999999-1111-2222-3333-444444444444";
-  hubspot_->Post("/_sim/settings", {{"token", rotated}});
-  EXPECT_TRUE(connector_->Await("SELECT COUNT(*) > 0 FROM sync_state WHERE status = 'failed'", "1",
-                                std::chrono::seconds{30}));
-  std::ofstream(file) << rotated << '\n';
-  run.Signal(SIGHUP);
-  EXPECT_TRUE(connector_->Await("SELECT COUNT(*) FROM sync_state WHERE status = 'success'", "3",
-                                std::chrono::seconds{30}))
-      << run.Err();
-  run.Signal(SIGTERM);
-  EXPECT_EQ(run.Wait(std::chrono::seconds{20}), 0) << run.Err();
-  std::filesystem::remove(file);
 }
 
 }  // namespace

@@ -1,12 +1,7 @@
 // HISTORY: what changed, from what to what and when; nothing that did not change.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <set>
-
-#include "support/account.h"
+#include "integration/history_fixture.h"
 
 namespace hm::test {
 namespace {
@@ -16,102 +11,6 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
-
-const Environment kHistory{{"HISTORY", "deals,contacts"}};
-
-// The statements of docs/history.md, by the word in the comment before them.
-std::vector<std::string> DocumentedSql(const std::string& name) {
-  std::ifstream in(SOURCE_DIR "/docs/history.md");
-  const std::string page{std::istreambuf_iterator<char>(in), {}};
-  const std::string begin = "<!-- tested: " + name + " -->\n```sql\n";
-  const auto start = page.find(begin);
-  EXPECT_NE(start, std::string::npos) << name;
-  std::string text = page.substr(start + begin.size());
-  text.resize(text.find("```"));
-  std::vector<std::string> statements;
-  for (std::size_t end = text.find(";\n"); end != std::string::npos; end = text.find(";\n")) {
-    statements.push_back(text.substr(0, end));
-    text.erase(0, end + 2);
-  }
-  return statements;
-}
-
-class PropertyHistory : public SmallAccount {
- protected:
-  void LoadWith(const Environment& env = kHistory, const std::string& contacts = "30",
-                const std::string& deals = "30") {
-    Open({"--contacts", contacts, "--deals", deals});
-    ASSERT_EQ(Sync(env).exit_code, 0);
-  }
-  void MustSync(const Environment& env = kHistory) const {
-    const RunResult run = Sync(env);
-    ASSERT_EQ(run.exit_code, 0) << run.err;
-  }
-  // Hours later by HubSpot's clock.
-  std::int64_t Later(int hours) {
-    offset_ms_ += std::int64_t{hours} * 3'600'000;
-    hubspot_->Post("/_sim/settings", {{"clockOffsetMs", offset_ms_}});
-    return Now();
-  }
-  std::int64_t Now() const { return hubspot_->Get("/_sim/now").at("nowMs"); }
-  // "property: old -> new" in order, NULL as "-".
-  std::vector<std::string> Changes(const std::string& id, const std::string& object = "deals") const {
-    return Rows(
-        "SELECT CONCAT(property, ': ', IFNULL(old_value, '-'), ' -> ', IFNULL(new_value, '-')) FROM v_" +
-        object + "_history WHERE id = '" + id + "' ORDER BY number");
-  }
-  std::vector<std::string> Rows(const std::string& sql) const {
-    mariadb::Connection connection(connector_->options());
-    mariadb::Result rows = connection.Query(sql);
-    std::vector<std::string> out;
-    while (rows.Next()) out.push_back(rows.String(0));
-    return out;
-  }
-  std::string Kept() const { return Value("SELECT COUNT(*) FROM hubspot_property_history"); }
-  static std::string Moment(std::int64_t ms) {
-    return fmt::format("('1970-01-01' + INTERVAL {} MICROSECOND)", ms * 1000);
-  }
-  // The documented query at a moment: two cells a row.
-  std::map<std::string, std::string> AsOf(const std::string& name, std::int64_t ms) const {
-    const std::vector<std::string> statements = DocumentedSql(name);
-    mariadb::Connection connection(connector_->options());
-    connection.Execute("SET @moment = " + Moment(ms));
-    mariadb::Result rows = connection.Query(statements.at(1));
-    std::map<std::string, std::string> out;
-    while (rows.Next()) out[rows.String(0)] = rows.String(1);
-    return out;
-  }
-  static json WithoutTimes(json properties) {
-    properties.erase("hs_lastmodifieddate");
-    for (auto it = properties.begin(); it != properties.end();) {
-      it = it->is_null() ? properties.erase(it) : std::next(it);
-    }
-    return properties;
-  }
-  std::map<std::string, json> Snapshot() const {
-    std::map<std::string, json> deals;
-    for (const json& deal : hubspot_->Truth("deals")) {
-      deals[deal.at("id")] = WithoutTimes(deal.at("properties"));
-    }
-    return deals;
-  }
-  void ExpectAsOf(std::int64_t ms, const std::map<std::string, json>& truth) const {
-    std::map<std::string, json> mirrored;
-    for (const auto& [id, properties] : AsOf("as of", ms)) {
-      mirrored[id] = WithoutTimes(json::parse(properties));
-    }
-    EXPECT_EQ(mirrored, truth);
-    std::map<std::string, std::string> stages;
-    for (const auto& [id, deal] : truth) {
-      std::string& count = stages[deal.at("dealstage")];
-      count = std::to_string(count.empty() ? 1 : std::stoi(count) + 1);
-    }
-    EXPECT_EQ(AsOf("stages as of", ms), stages);
-  }
-
-  std::int64_t offset_ms_ = 0;
-};
 
 TEST_F(PropertyHistory, RealChangesAloneAreKept) {
   LoadWith();
@@ -277,86 +176,6 @@ TEST_F(PropertyHistory, ErasedRecordsTakeTheirHistoryAlong) {
   EXPECT_EQ(Changes(stays, "contacts").size(), 1);
 }
 
-TEST_F(PropertyHistory, DealsAsOfSeveralMoments) {
-  LoadWith();
-  std::vector<std::pair<std::int64_t, std::map<std::string, json>>> moments{{Now(), Snapshot()}};
-  const std::vector<std::string> stages{"qualifiedtobuy", "closedwon", "appointmentscheduled"};
-  for (int step = 0; step < 3; ++step) {
-    Later(1);
-    for (std::size_t i = 0; i < 8; ++i) {
-      SetRecord("deals", AnId("deals", i * 2 + static_cast<std::size_t>(step)),
-                {{"dealstage", stages.at(i % 3)}, {"amount", std::to_string(step * 10 + i)}});
-    }
-    SetRecord("deals", AnId("deals", 20), {{"dealname", step == 1 ? json(nullptr) : json("")}});
-    SetRecord("deals", AnId("deals", 21),
-              {{"dealname", fmt::format("\xF0\x9F\x98\x80 \"{}\" \\ \n\x01", step)}});
-    SetRecord("deals", "", {{"dealname", fmt::format("made {}", step)}, {"dealstage", "closedwon"}});
-    if (step == 1) hubspot_->Post("/_sim/archive", {{"object", "deals"}, {"id", AnId("deals", 25)}});
-    MustSync();
-    moments.emplace_back(Later(1), Snapshot());
-  }
-  for (const auto& [moment, truth] : moments) ExpectAsOf(moment, truth);
-}
-
-TEST_F(PropertyHistory, HowLongDealsStoodInEachStage) {
-  LoadWith();
-  const auto stays = [&](const std::string& id) {
-    return Rows(
-        "SELECT CONCAT_WS(' ', stage_label, ROUND(seconds / 3600), is_current, entered_earlier) FROM "
-        "v_deal_stage_durations WHERE id = '" +
-        id + "' ORDER BY entered_at");
-  };
-  const auto label = [&](const std::string& stage) {
-    return Value("SELECT label FROM hubspot_deal_stages WHERE id = '" + stage + "'");
-  };
-  const std::string never = AnId("deals", 1);
-  const std::string moved = AnId("deals", 2);
-  SetRecord("deals", moved, {{"pipeline", "default"}, {"dealstage", "appointmentscheduled"}});
-  SetRecord("deals", never, {{"pipeline", "default"}, {"dealstage", "closedlost"}});
-  MustSync();
-  connector_->Execute("DELETE FROM hubspot_property_history");
-  Later(2);
-  const std::string made =
-      SetRecord("deals", "", {{"pipeline", "default"}, {"dealstage", "appointmentscheduled"}});
-  MustSync();
-  Later(3);
-  for (const std::string& id : {moved, made}) SetRecord("deals", id, {{"dealstage", "qualifiedtobuy"}});
-  MustSync();
-  Later(5);
-  for (const std::string& id : {moved, made}) SetRecord("deals", id, {{"dealstage", "closedwon"}});
-  MustSync();
-  const std::string first = label("appointmentscheduled");
-  const std::string second = label("qualifiedtobuy");
-  const std::string won = label("closedwon");
-  // HubSpot's clock runs ahead of the server's here, so the open end is not a number of hours.
-  const auto ended = [&](const std::string& id) {
-    std::vector<std::string> rows = stays(id);
-    EXPECT_THAT(rows.back(), AllOf(HasSubstr(won), HasSubstr(" 1 0")));
-    rows.pop_back();
-    return rows;
-  };
-  EXPECT_THAT(ended(moved), ElementsAre(first + " 5 0 1", second + " 5 0 0"));
-  EXPECT_THAT(ended(made), ElementsAre(first + " 3 0 0", second + " 5 0 0"));
-  EXPECT_EQ(Value("SELECT CONCAT_WS(' ', stage_label, is_current, entered_earlier, pipeline, left_at IS "
-                  "NULL) FROM v_deal_stage_durations WHERE id = '" +
-                  never + "'"),
-            label("closedlost") + " 1 1 default 1");
-  EXPECT_EQ(Rows(DocumentedSql("durations").at(0)).size(), 2);
-  // Moved to another pipeline, the stays before keep theirs.
-  const std::string other = Value(
-      "SELECT CONCAT(pipeline_id, ' ', id) FROM hubspot_deal_stages WHERE pipeline_id <> 'default' LIMIT 1");
-  const auto blank = other.find(' ');
-  Later(1);
-  SetRecord("deals", moved, {{"pipeline", other.substr(0, blank)}, {"dealstage", other.substr(blank + 1)}});
-  MustSync();
-  EXPECT_THAT(
-      Rows("SELECT pipeline FROM v_deal_stage_durations WHERE id = '" + moved + "' ORDER BY entered_at"),
-      ElementsAre("default", "default", "default", other.substr(0, blank)));
-  EXPECT_EQ(Value("SELECT COUNT(*) FROM v_deal_stage_durations WHERE pipeline_label IS NULL OR stage_label "
-                  "IS NULL OR seconds IS NULL"),
-            "0");
-}
-
 TEST_F(PropertyHistory, ANewPropertyComesFromNullAndARemovedOneEndsInIt) {
   LoadWith();
   hubspot_->Post(
@@ -405,30 +224,6 @@ TEST_F(PropertyHistory, SwitchedOnLaterAndOffAgain) {
                     "BY id DESC"),
               HasSubstr("not in it"));
   EXPECT_EQ(Rows(DocumentedSql("since").at(0)), (std::vector<std::string>{"contacts", "deals"}));
-}
-
-TEST_F(PropertyHistory, OldRowsDeletedAsDocumented) {
-  LoadWith();
-  const std::string id = AnId("deals");
-  Later(1);
-  SetRecord("deals", id, {{"dealstage", "qualifiedtobuy"}, {"pipeline", "default"}});
-  MustSync();
-  const std::int64_t before = Later(1);
-  Later(1);
-  SetRecord("deals", id, {{"dealstage", "closedwon"}});
-  MustSync();
-  EXPECT_EQ(Rows(DocumentedSql("size").at(0)).size(), 1);
-  mariadb::Connection connection(connector_->options());
-  connection.Execute("SET @before = " + Moment(before));
-  const std::vector<std::string> statements = DocumentedSql("delete");
-  std::for_each(statements.begin() + 1, statements.end(),
-                [&](const std::string& sql) { connection.Execute(sql); });
-  EXPECT_EQ(Kept(), "1");
-  EXPECT_EQ(Value("SELECT CONCAT_WS(' ', stage, entered_at = " + Moment(before) +
-                  ", ROUND(seconds / 3600), entered_earlier) FROM v_deal_stage_durations "
-                  "WHERE id = '" +
-                  id + "' ORDER BY entered_at"),
-            "qualifiedtobuy 1 1 1");
 }
 
 TEST_F(PropertyHistory, CustomObjectsAllAndWhatIsNone) {
