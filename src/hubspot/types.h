@@ -134,6 +134,10 @@ struct SearchRequest {
   bool highest_first = false;  // descending ids
 };
 
+// How far two readings of HubSpot's clock may differ by themselves, forward and back: it is known by the
+// whole seconds of its Date headers. Beyond that it was set.
+inline constexpr std::int64_t kClockDoubtMs = 5000;
+
 struct Pace {
   double per_second = 0;      // of the burst lane
   double quick_answer_s = 0;  // 0 before the first

@@ -22,14 +22,11 @@
 namespace hm::sync {
 namespace {
 
-// How far two readings of HubSpot's clock may differ by themselves: it is known to the second.
-constexpr std::int64_t kClockDoubtMs = 5000;
-
 // A full sync that begins a little before what is complete already does not move that back. Where HubSpot's
 // clock was set back for real, it does: only so are the changes made since then found.
 std::int64_t EndOfLoad(const Checkpoint& checkpoint, std::int64_t now_ms) {
   const std::int64_t ahead = checkpoint.complete_until - now_ms;
-  return ahead > 0 && ahead <= kClockDoubtMs ? checkpoint.complete_until : now_ms;
+  return ahead > 0 && ahead <= hubspot::kClockDoubtMs ? checkpoint.complete_until : now_ms;
 }
 
 Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {

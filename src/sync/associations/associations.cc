@@ -93,8 +93,9 @@ LinkCounts Associations::Sweep(WriteSession& session, const ObjectType& from, co
 
 bool Associations::IsDue(const PassState& state) const {
   const std::int64_t now = access_.client().ServerNowMillis();
-  // It may have gone back.
-  return state.started_ms > state.finished_ms || state.finished_ms == 0 || now < state.started_ms ||
+  // It may have been set back.
+  return state.started_ms > state.finished_ms || state.finished_ms == 0 ||
+         now + hubspot::kClockDoubtMs < state.started_ms ||
          now + kClockResolutionMs >= state.started_ms + interval_.count();
 }
 
