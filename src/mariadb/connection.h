@@ -35,8 +35,8 @@ enum class TlsMode {
 };
 
 struct ConnectionOptions {
-  // Tried in turn until one takes writes; when none does, the first that answers. "localhost" with port 3306 means the default unix socket when there is
-  // one.
+  // Tried in turn until one takes writes; when none does, the first that answers. "localhost" with port 3306
+  // means the default unix socket when there is one.
   std::vector<HostPort> hosts = {};
   // Path of a unix socket; wins over hosts. TLS is not used on a socket: the bytes never leave the machine.
   std::string socket = {};

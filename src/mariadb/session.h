@@ -17,8 +17,8 @@ namespace hm::mariadb {
 
 class Connection::Session {
  public:
-  // The first host that takes writes; without one, the first that answers at all. Throws the last host's error
-  // when none does, and the first that is a refusal.
+  // The first host that takes writes; without one, the first that answers at all. Throws the last host's
+  // error when none does, and the first that is a refusal.
   static std::unique_ptr<Session> ToAnyOf(const ConnectionOptions& options);
   // Connects to the socket or the first host, and sets the session up.
   explicit Session(const ConnectionOptions& options);

@@ -30,9 +30,9 @@ class Node : public MariadbServer {
              fmt::format("--wsrep-node-address=127.0.0.1:{}", port),
              fmt::format("--wsrep-provider-options=base_port={0};gcache.size=8M;"
                          "gmcast.listen_addr=tcp://127.0.0.1:{0};ist.recv_addr=127.0.0.1:{1};"
-                         "evs.keepalive_period=PT0.1S;evs.inactive_check_period=PT0.1S;"
-                         "evs.suspect_timeout=PT0.5S;evs.inactive_timeout=PT1S;"
-                         "evs.install_timeout=PT1S",
+                         "evs.keepalive_period=PT0.3S;evs.inactive_check_period=PT0.3S;"
+                         "evs.suspect_timeout=PT2S;evs.inactive_timeout=PT4S;"
+                         "evs.install_timeout=PT4S",
                          port, receives)},
             {{"grastate.dat", fmt::format("# GALERA saved state\nversion: 2.1\nuuid: {}\nseqno: {}\n"
                                           "safe_to_bootstrap: {}\n",

@@ -131,14 +131,14 @@ Writer::StoredRows Writer::ReadStored(mariadb::Transaction& transaction,
   return stored;
 }
 
-const RowBatch::Row& Writer::Whole(const RowBatch::Row& row, const StoredRows& stored) {
-  const auto found = stored.find(std::string(row.id));
+const RowBatch::Row* Writer::Whole(const RowBatch::Row* row, const StoredRows& stored) {
+  const auto found = stored.find(std::string(row->id));
   if (found == stored.end() || found->second.withheld.empty()) {
     return row;
   }
-  whole_.push_back(row);
-  whole_.back().json = whole_json_.Copy(WithValues(row.json, found->second.withheld));
-  return whole_.back();
+  whole_.push_back(*row);
+  whole_.back().json = whole_json_.Copy(WithValues(row->json, found->second.withheld));
+  return &whole_.back();
 }
 
 bool Writer::IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCounts& counts) const {
@@ -172,7 +172,7 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const
   whole_json_.Clear();
   for (const RowBatch* const batch : batches) {
     for (std::size_t i = 0; i < batch->rows.size(); ++i) {
-      const RowBatch::Row& row = Whole(batch->rows[i], stored);
+      const RowBatch::Row& row = *Whole(&batch->rows[i], stored);
       if (IsNew(row, stored, counts)) {
         AppendRow(batch->cells, i, changed_, OtherCell{json_column_, row.json});
         if (history_ != nullptr && stored.contains(std::string(row.id))) {

@@ -77,7 +77,7 @@ class Writer {
   using StoredRows = std::unordered_map<std::string, Stored>;
   StoredRows ReadStored(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);
   // The row, with the values that are withheld; good until the next transaction.
-  const RowBatch::Row& Whole(const RowBatch::Row& row, const StoredRows& stored);
+  const RowBatch::Row* Whole(const RowBatch::Row* row, const StoredRows& stored);
   // Whether the row must be written; counts it in either case.
   bool IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCounts& counts) const;
   WriteCounts WriteOnce(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);
