@@ -1,6 +1,4 @@
 // What stands before every handler: envelopes, URL length, token, scopes, rate limits, constant headers.
-#include <fmt/format.h>
-
 #include <array>
 #include <ctime>
 
@@ -136,7 +134,8 @@ std::optional<Reply> SensitiveRefusal(const World& world, const ObjectType& type
                                       const std::set<std::string>& classes) {
   const std::string object = type.schema_name.empty() ? type.name : "custom";
   for (const std::string& of_class : classes) {
-    const std::string scope = fmt::format("crm.objects.{}.{}.read", object, of_class);
+    std::string scope = "crm.objects." + object;
+    scope.append(".").append(of_class).append(".read");
     if (auto refusal = RequireScope(world, {scope, scope + ".v2"})) return refusal;
   }
   return std::nullopt;
