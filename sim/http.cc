@@ -161,12 +161,14 @@ HttpServer::HttpServer(int port, Handler handler) : handler_(std::move(handler))
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   const unsigned flags =
       MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_SUPPRESS_DATE_NO_CLOCK;
-  daemon_ =
-      MHD_start_daemon(flags, static_cast<std::uint16_t>(port), nullptr, nullptr, &OnRequest, &handler_,
-                       MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, &OnUri, nullptr,
-                       MHD_OPTION_NOTIFY_COMPLETED, &OnDone, nullptr, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                       kConnectionMemory, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_END);
-  if (daemon_ == nullptr) throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(port));
+  daemon_ = MHD_start_daemon(flags, static_cast<std::uint16_t>(port), nullptr, nullptr, &OnRequest, &handler_,
+                             MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, &OnUri, nullptr,
+                             MHD_OPTION_NOTIFY_COMPLETED, &OnDone, nullptr,
+                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, kConnectionMemory, MHD_OPTION_END);
+  if (daemon_ == nullptr) {
+    throw std::runtime_error("cannot listen on 127.0.0.1:" + std::to_string(port) +
+                             "; is another one running there?");
+  }
   port_ = MHD_get_daemon_info(daemon_, MHD_DAEMON_INFO_BIND_PORT)->port;
 }
 

@@ -2,12 +2,24 @@
 
 #include <string>
 
+#include "support/process.h"
 #include "support/simulator.h"
 
 namespace hm::test {
 namespace {
 
 using nlohmann::json;
+
+TEST(SimPort, IsNotSharedWithAnother) {
+  const Simulator sim(BINARY_DIR, {"--contacts", "1"});
+  const std::string port = sim.url().substr(sim.url().rfind(':') + 1);
+  const RunResult second =
+      test::Run({std::string(BINARY_DIR) + "/hubspot-sim", "--port", port, "--contacts", "1"}, {},
+                std::chrono::seconds{10});
+  EXPECT_EQ(second.exit_code, 1);
+  EXPECT_EQ(second.err,
+            "hubspot-sim: cannot listen on 127.0.0.1:" + port + "; is another one running there?\n");
+}
 
 TEST(SimLimits, BurstRefusalHasThePolicyAndAllHeaders) {
   const Simulator sim(BINARY_DIR, {"--contacts", "1", "--rate-limit", "3"});
