@@ -10,7 +10,7 @@ packages=(
   libcurl4-openssl-dev libmariadb-dev libmicrohttpd-dev libsimdjson-dev libssl-dev zlib1g-dev
   libfmt-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
-  mariadb-server-core mariadb-client-core galera-4 openssl file
+  mariadb-server-core mariadb-client-core galera-4 openssl file dpkg-dev
 )
 if [ "${1:-}" = --ci ]; then
   packages+=(clang-format-19 clang-tidy-19 python3 git chromium-headless-shell fonts-dejavu-core)

@@ -22,8 +22,9 @@ for file in usr/share/zsh/vendor-completions/_hubspot-mariadb usr/share/fish/ven
 done
 
 # The libraries that the program loads are depended on, and no maintainer script is broken.
+depends=$(dpkg-deb -f "$deb" Depends)
 for library in libcurl4 libmariadb3 libc6; do
-  dpkg-deb -f "$deb" Depends | grep -q "$library" || fail "Depends lacks $library"
+  [[ $depends == *"$library"* ]] || fail "Depends lacks $library: $depends"
 done
 for script in postinst prerm postrm; do sh -n "$out/control/$script"; done
 
