@@ -253,11 +253,7 @@ VerifyResult Engine::Verify(const std::string& object, const VerifyOptions& how,
   result.object = object;
   try {
     WriteSession session = OpenSession(object);
-    if (!WasSynced(session.connection(), object)) {
-      throw Error(ErrorKind::kData, ErrorCode::kNeverSynced,
-                  fmt::format("{} was never synced, so there is nothing to compare", object),
-                  "hubspot-mariadb sync --objects " + object);
-    }
+    ThrowIfNeverSynced(session.connection(), object);
     // Its figures are its own; the telemetry is of the syncs.
     SyncOptions untold = options_.sync;
     untold.telemetry = nullptr;

@@ -66,9 +66,8 @@ class PropertyReader {
   void Refuse(const Error& error) {
     refused_ = true;
     scopes_->Refused(session_, type_, how_.keep);
-    Say("HubSpot refuses sensitive properties to this token; all else is synced, and values that are "
-        "mirrored "
-        "stay as they are",
+    Say("HubSpot refuses sensitive properties to this token; all else is synced, and mirrored "
+        "values stay as they are",
         sensitive_, error.what());
   }
 

@@ -58,11 +58,17 @@ std::int64_t ReadCompleteUntil(mariadb::Connection& connection, std::string_view
   return row.Next() ? row.Int(0) : 0;
 }
 
-bool WasSynced(mariadb::Connection& connection, std::string_view object) {
-  return mariadb::ReadTable(connection, "hubspot_sync_checkpoints") &&
-         connection
-             .Query("SELECT 1 FROM hubspot_sync_checkpoints WHERE object_type = " + connection.Quote(object))
-             .Next();
+void ThrowIfNeverSynced(mariadb::Connection& connection, std::string_view object) {
+  const bool was_synced =
+      mariadb::ReadTable(connection, "hubspot_sync_checkpoints") &&
+      connection
+          .Query("SELECT 1 FROM hubspot_sync_checkpoints WHERE object_type = " + connection.Quote(object))
+          .Next();
+  if (!was_synced) {
+    throw Error(ErrorKind::kData, ErrorCode::kNeverSynced,
+                fmt::format("{} was never synced, so there is nothing to compare", object),
+                fmt::format("hubspot-mariadb sync --objects {}", object));
+  }
 }
 
 void SaveCheckpoint(mariadb::Transaction& transaction, std::string_view object, const Checkpoint& c) {

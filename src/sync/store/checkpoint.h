@@ -34,8 +34,8 @@ Checkpoint LoadCheckpoint(mariadb::Transaction& transaction, std::string_view ob
 // The moment up to which the object's table is complete; 0 while it never was.
 std::int64_t ReadCompleteUntil(mariadb::Connection& connection, std::string_view object);
 
-// Whether a sync of the object was ever begun, in a database of any state.
-bool WasSynced(mariadb::Connection& connection, std::string_view object);
+// Unless a sync of the object was ever begun; in a database of any state. Throws Error(kData).
+void ThrowIfNeverSynced(mariadb::Connection& connection, std::string_view object);
 
 void SaveCheckpoint(mariadb::Transaction& transaction, std::string_view object, const Checkpoint& checkpoint);
 
