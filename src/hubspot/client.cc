@@ -326,6 +326,7 @@ http::Response Client::Exchange(Lane lane, const http::Request& request, const s
     Count(KindOf(request.url), answer.status);
     Beat();
     HM_FAILPOINT("answer");
+    shared_->limiter.ObserveOthers(permit, answer.headers);
     ObserveTime(std::chrono::steady_clock::now() - sent);
   }
   Observe(answer);

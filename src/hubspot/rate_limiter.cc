@@ -44,6 +44,14 @@ bool RateLimiter::MustSpare(const LaneState& state) const {
   return state.waiting > 0 || day_left_ < day_limit_ / kReserveOfDay;
 }
 
+std::size_t RateLimiter::Held(const LaneState& state) {
+  return static_cast<std::size_t>(state.unanswered) + state.answered.size();
+}
+
+std::size_t RateLimiter::LeftByOthers() const {
+  return others_.limit - std::min(others_.limit, others_.held);
+}
+
 SteadyTime RateLimiter::FreeAt(LaneState& state, SteadyTime now, Priority priority) {
   while (!state.answered.empty() && state.answered.front() + state.window <= now) {
     state.answered.pop_front();
@@ -55,15 +63,20 @@ SteadyTime RateLimiter::FreeAt(LaneState& state, SteadyTime now, Priority priori
     return SteadyTime::max();
   }
   const int kept_free = priority == Priority::kSpare ? state.limit / kFreeSlots : 0;
-  const auto limit = static_cast<std::size_t>(state.limit - kept_free);
-  const auto unanswered = static_cast<std::size_t>(state.unanswered);
-  const std::size_t used = unanswered + state.answered.size();
+  auto limit = static_cast<std::size_t>(state.limit - kept_free);
+  SteadyTime latest = SteadyTime::max();
+  if (&state == &State(Lane::kBurst) && others_.until > now) {
+    limit = std::min(limit, LeftByOthers());
+    latest = others_.until;
+  }
+  const std::size_t used = Held(state);
   if (used < limit) {
     return now;
   }
   const std::size_t must_expire = used - limit + 1;
-  return must_expire <= state.answered.size() ? state.answered[must_expire - 1] + state.window
-                                              : SteadyTime::max();
+  return must_expire <= state.answered.size()
+             ? std::min(latest, state.answered[must_expire - 1] + state.window)
+             : latest;
 }
 
 std::variant<RateLimiter::Permit, SteadyTime> RateLimiter::TryAcquire(Lane lane, Priority priority) {
@@ -74,8 +87,14 @@ std::variant<RateLimiter::Permit, SteadyTime> RateLimiter::TryAcquire(Lane lane,
   if (free_at > now) {
     return free_at;
   }
+  return Take(lane, now);
+}
+
+RateLimiter::Permit RateLimiter::Take(Lane lane, SteadyTime now) {
+  LaneState& state = State(lane);
   ++state.unanswered;
-  return Permit(*this, lane, now);
+  ++state.taken;
+  return {*this, lane, now, Held(state), state.taken};
 }
 
 RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop, Priority priority) {
@@ -88,9 +107,8 @@ RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop,
     const SteadyTime now = now_();
     const SteadyTime free_at = FreeAt(state, now, priority);
     if (free_at <= now) {
-      ++state.unanswered;
       waited_ += ToMillis(now - start);
-      return {*this, lane, now};
+      return Take(lane, now);
     }
     // Woken by answers and changed limits; a minute bounds the arithmetic, not the wait.
     const auto wait = std::min<SteadyTime::duration>(free_at - now, std::chrono::minutes(1));
@@ -166,6 +184,28 @@ void RateLimiter::Observe(const http::Headers& headers) {
   if (max && Number(headers, "X-HubSpot-RateLimit-Remaining") == 0) {
     HoldUntil(Lane::kBurst, now_() + kHoldWhenEmpty);
   }
+}
+
+// HubSpot counted the request at some moment between sending and answer. Each of ours that it counted with it
+// held a slot then: one of those held when this was sent, or taken since.
+void RateLimiter::ObserveOthers(const Permit& permit, const http::Headers& headers) {
+  const auto max = Number(headers, "X-HubSpot-RateLimit-Max");
+  const auto left = Number(headers, "X-HubSpot-RateLimit-Remaining");
+  const auto interval =
+      Number(headers, "X-HubSpot-RateLimit-Interval-Milliseconds").value_or(kBurstWindow.count());
+  if (permit.lane_ != Lane::kBurst || !max || !left || *left < 0 || *left > *max || *max > kMaxSaneLimit ||
+      interval != kBurstWindow.count()) {
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  const SteadyTime now = now_();
+  const std::size_t ours = permit.held_ + (State(permit.lane_).taken - permit.taken_);
+  const auto used = static_cast<std::size_t>(*max - *left);
+  const std::size_t theirs = used > ours ? used - ours : 0;
+  if (theirs == 0 || (others_.until > now && theirs <= others_.held)) {
+    return;
+  }
+  others_ = {theirs, now + kBurstWindow, static_cast<std::size_t>(fixed_ ? *max : *max * 9 / 10)};
 }
 
 void RateLimiter::HoldUntil(Lane lane, SteadyTime time) {

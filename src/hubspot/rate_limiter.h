@@ -7,6 +7,9 @@
 // the answer: no window of HubSpot's can then hold more than N, at the price of latency / window of the
 // allowance.
 //
+// Another process with the same token (verify beside run, one sync after another) uses the same limit. What
+// X-HubSpot-RateLimit-Remaining says beyond our own requests is theirs, and holds slots for a window too.
+//
 // Work that can wait (Priority::kSpare) goes when no other request waits, fills at most three quarters of a
 // lane, and leaves a tenth of the day's requests to the others.
 #pragma once
@@ -44,7 +47,11 @@ class RateLimiter {
   class Permit {
    public:
     Permit(Permit&& other) noexcept
-        : limiter_(std::exchange(other.limiter_, nullptr)), lane_(other.lane_), sent_(other.sent_) {}
+        : limiter_(std::exchange(other.limiter_, nullptr)),
+          lane_(other.lane_),
+          sent_(other.sent_),
+          held_(other.held_),
+          taken_(other.taken_) {}
     Permit& operator=(Permit&&) = delete;
     ~Permit() {
       if (limiter_ != nullptr) {
@@ -54,10 +61,13 @@ class RateLimiter {
 
    private:
     friend class RateLimiter;
-    Permit(RateLimiter& limiter, Lane lane, SteadyTime sent) : limiter_(&limiter), lane_(lane), sent_(sent) {}
+    Permit(RateLimiter& limiter, Lane lane, SteadyTime sent, std::size_t held, std::uint64_t taken)
+        : limiter_(&limiter), lane_(lane), sent_(sent), held_(held), taken_(taken) {}
     RateLimiter* limiter_;
     Lane lane_;
     SteadyTime sent_;
+    std::size_t held_;     // slots of the lane that we held then, this one included
+    std::uint64_t taken_;  // in the lane until then, this one included
   };
 
   // `fixed_limit`: requests per 10 s from the settings; the answers' headers are not followed then.
@@ -79,6 +89,9 @@ class RateLimiter {
   // 0; notes what is left of the day. Missing or absurd values change nothing.
   void Observe(const http::Headers& headers);
 
+  // Of the answer to the request that `permit` was for: counts what others have used of the limit.
+  void ObserveOthers(const Permit& permit, const http::Headers& headers);
+
   // Nothing leaves this lane before `time`; an earlier hold never shortens a later one.
   void HoldUntil(Lane lane, SteadyTime time);
 
@@ -95,14 +108,26 @@ class RateLimiter {
     int unanswered = 0;
     int waiting = 0;                    // of kNormal
     std::deque<SteadyTime> answered{};  // when they arrived at the latest; ascending, within the last window
-    bool strict = false;                // a request was refused: it may arrive as late as its answer
+    std::uint64_t taken = 0;
+    bool strict = false;  // a request was refused: it may arrive as late as its answer
     SteadyTime held_until{};
   };
+  // Slots of the burst lane that other processes hold, as far as answers tell.
+  struct Others {
+    std::size_t held = 0;
+    SteadyTime until{};
+    std::size_t limit = 0;  // of all together
+  };
   LaneState& State(Lane lane) { return lanes_.at(static_cast<std::size_t>(lane)); }
-  // The time at which a slot is free; not after now if one is. Caller holds mutex_.
+  // Caller holds mutex_, as of all below.
+  Permit Take(Lane lane, SteadyTime now);
+  static std::size_t Held(const LaneState& state);
+  std::size_t LeftByOthers() const;
+  // The time at which a slot is free; not after now if one is.
   SteadyTime FreeAt(LaneState& state, SteadyTime now, Priority priority);
-  // Whether spare work must leave what is left to others. Caller holds mutex_.
+  // Whether spare work must leave what is left to others.
   bool MustSpare(const LaneState& state) const;
+
   void ObserveDay(const http::Headers& headers);
   void Release(Lane lane, SteadyTime sent);
 
@@ -111,6 +136,7 @@ class RateLimiter {
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::array<LaneState, 2> lanes_;  // guarded by mutex_
+  Others others_;                   // guarded by mutex_
   Millis waited_{0};                // guarded by mutex_
   std::int64_t day_limit_ = 0;      // guarded by mutex_; 0 until known
   std::int64_t day_left_ = 0;       // guarded by mutex_

@@ -124,6 +124,16 @@ TEST(RateLimit, IsNeverExceededInAnyTenSeconds) {
   EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
 }
 
+TEST(RateLimit, IsSharedWithTheProcessBefore) {
+  const Simulator hubspot(BinaryDir(),
+                          {"--profile", "small", "--contacts", "1200", "--deals", "0", "--rate-limit", "30"});
+  const Connector connector(hubspot, SharedServer());
+  EXPECT_EQ(connector.Run({"sync", "--objects", "contacts"}).exit_code, 0);
+  EXPECT_EQ(connector.Run({"verify", "--objects", "contacts"}).exit_code, 0);
+  EXPECT_GT(hubspot.Counters().at("total"), 30);
+  EXPECT_EQ(hubspot.Counters().at("refused429"), 0);
+}
+
 TEST(Status, TellsStateRowsAndCompletenessAsTextAndJson) {
   const Simulator hubspot(BinaryDir(),
                           {"--profile", "small", "--contacts", "150", "--deals", "50", "--no-limits"});

@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <deque>
+#include <optional>
 #include <thread>
 
 #include "base/error.h"
@@ -148,6 +150,69 @@ TEST(RateLimiter, HoldsWhenNothingRemainsOrWhenTold) {
   EXPECT_FALSE(TryOne(limiter, Lane::kSearch));
   clock.now += milliseconds(1);
   EXPECT_TRUE(TryOne(limiter, Lane::kSearch));
+}
+
+std::optional<RateLimiter::Permit> TakeOne(RateLimiter& limiter) {
+  auto got = limiter.TryAcquire(Lane::kBurst);
+  auto* const permit = std::get_if<RateLimiter::Permit>(&got);
+  return permit != nullptr ? std::optional(std::move(*permit)) : std::nullopt;
+}
+
+int CountFree(RateLimiter& limiter) {
+  int free = 0;
+  while (TryOne(limiter, Lane::kBurst)) {
+    ++free;
+  }
+  return free;
+}
+
+TEST(RateLimiter, LeavesTheSlotsThatAnotherProcessUsed) {
+  for (const bool fixed : {false, true}) {
+    FakeClock clock;
+    RateLimiter limiter(fixed ? std::optional(90) : std::nullopt, clock.Function());
+    // 60 of 100 are used, 59 of them not by us; we leave a tenth free, a fixed limit leaves none.
+    limiter.ObserveOthers(*TakeOne(limiter), RateHeaders("100", "40"));
+    EXPECT_EQ(CountFree(limiter), fixed ? 40 : 30);
+    EXPECT_TRUE(TryOne(limiter, Lane::kSearch));
+    clock.now += RateLimiter::kBurstWindow;
+    EXPECT_EQ(CountFree(limiter), 90);
+  }
+}
+
+TEST(RateLimiter, WaitsForTheWindowOfAnotherProcessThatUsedAll) {
+  FakeClock clock;
+  RateLimiter limiter(50, clock.Function());
+  limiter.ObserveOthers(*TakeOne(limiter), RateHeaders("100", "0"));
+  auto next = limiter.TryAcquire(Lane::kBurst);
+  ASSERT_TRUE(std::holds_alternative<SteadyTime>(next));
+  EXPECT_EQ(std::get<SteadyTime>(next), clock.now + RateLimiter::kBurstWindow);
+}
+
+TEST(RateLimiter, TakesNoneOfItsOwnRequestsForAnothers) {
+  FakeClock clock;
+  RateLimiter limiter(10, clock.Function());
+  // Counted by HubSpot with nine others of ours, whose slots are free again when its answer comes.
+  std::deque<RateLimiter::Permit> ours;
+  for (int i = 0; i < 9; ++i) {
+    ours.push_back(*TakeOne(limiter));
+  }
+  const auto late = TakeOne(limiter);
+  ours.clear();
+  clock.now += RateLimiter::kBurstWindow + milliseconds(1000);
+  limiter.ObserveOthers(*late, RateHeaders("10", "0"));
+  EXPECT_EQ(CountFree(limiter), 9);
+}
+
+TEST(RateLimiter, AbsurdNumbersAreNoOtherProcess) {
+  FakeClock clock;
+  RateLimiter limiter(10, clock.Function());
+  for (const auto& [max, left, interval] :
+       {std::array{"100", "-5", "10000"}, std::array{"100", "101", "10000"}, std::array{"abc", "0", "10000"},
+        std::array{"1000000000", "0", "10000"}, std::array{"100", "0", "1000"},
+        std::array{"100", "", "10000"}}) {
+    limiter.ObserveOthers(*TakeOne(limiter), RateHeaders(max, left, interval));
+  }
+  EXPECT_EQ(CountFree(limiter), 4);
 }
 
 // Tells when a thread waits in Acquire(), from another thread.
