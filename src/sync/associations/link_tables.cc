@@ -278,4 +278,12 @@ void Dequeue(Transaction& transaction, const QueuedLinks& queued) {
   }
 }
 
+void Unqueue(Transaction& transaction, const ObjectType& type, std::span<const std::string_view> ids) {
+  if (!ids.empty()) {
+    transaction.Execute(
+        fmt::format("DELETE FROM hubspot_association_queue WHERE object_type_id = {} AND id IN ({})",
+                    transaction.Quote(type.type_id), QuotedIds(transaction, ids)));
+  }
+}
+
 }  // namespace hm::sync

@@ -65,5 +65,8 @@ struct QueuedLinks {
 QueuedLinks ReadQueue(mariadb::Connection& connection, const ObjectType& type, std::string_view to,
                       std::string_view after, std::size_t limit);
 void Dequeue(mariadb::Transaction& transaction, const QueuedLinks& queued);
+// Whatever is queued of these records. Reads the queue of the whole object.
+void Unqueue(mariadb::Transaction& transaction, const ObjectType& type,
+             std::span<const std::string_view> ids);
 
 }  // namespace hm::sync

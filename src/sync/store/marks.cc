@@ -9,6 +9,7 @@
 #include "sync/associations/link_tables.h"
 #include "sync/history/history_table.h"
 #include "sync/objects/record_ids.h"
+#include "sync/store/quarantine.h"
 
 namespace hm::sync {
 namespace {
@@ -29,6 +30,33 @@ void AppendIds(std::string_view list, std::vector<std::string_view>& ids) {
 }
 
 std::int64_t AsCount(std::uint64_t affected) { return static_cast<std::int64_t>(affected); }
+
+// Everything that is kept of these beside their rows. Their history stays with a row that stays.
+void ForgetRest(mariadb::Transaction& transaction, const ObjectType& type,
+                std::span<const std::string_view> ids) {
+  EraseHistory(transaction, type, ids);
+  DeleteLinksOf(transaction, type, ids);
+  Unqueue(transaction, type, ids);
+  Release(transaction, type.name, {ids.begin(), ids.end()});
+}
+
+// What was merged into a record that was erased is of the same person.
+void EraseLosersOf(mariadb::Transaction& transaction, const ObjectType& type, const std::string& winners) {
+  const std::string table = QuoteIdentifier(type.table);
+  const std::vector<std::string> losers =
+      transaction
+          .Query(fmt::format(
+              "SELECT id FROM {0} WHERE merged_into IN ({1}) AND merged_into NOT IN (SELECT id FROM {0} "
+              "WHERE id IN ({1}))",
+              table, winners))
+          .Texts();
+  if (losers.empty()) {
+    return;
+  }
+  const std::vector<std::string_view> ids(losers.begin(), losers.end());
+  transaction.Execute(fmt::format("DELETE FROM {} WHERE id IN ({})", table, QuotedIds(transaction, ids)));
+  ForgetRest(transaction, type, ids);
+}
 
 }  // namespace
 
@@ -72,12 +100,12 @@ void MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
   const std::string table = QuoteIdentifier(type.table);
   transaction.Execute(fmt::format("DELETE FROM {} WHERE id IN ({}) AND synced_at >= '{}'", table, list,
                                   FormatDateTime(certain_since)));
-  EraseHistory(transaction, type, ids);
   transaction.Execute(fmt::format(
       "UPDATE {} SET archived = 1, synced_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE id IN "
       "({}) AND archived = 0",
       table, list));
-  DeleteLinksOf(transaction, type, ids);
+  ForgetRest(transaction, type, ids);
+  EraseLosersOf(transaction, type, list);
 }
 
 std::int64_t DeleteArchived(mariadb::Transaction& transaction, const ObjectType& type, std::int64_t limit) {
@@ -94,7 +122,7 @@ std::int64_t DeleteArchived(mariadb::Transaction& transaction, const ObjectType&
   const std::vector<std::string_view> ids(archived.begin(), archived.end());
   const std::int64_t deleted = AsCount(transaction.Execute(
       fmt::format("DELETE FROM {} WHERE archived = 1 AND id IN ({})", table, QuotedIds(transaction, ids))));
-  EraseHistory(transaction, type, ids);
+  ForgetRest(transaction, type, ids);
   return deleted;
 }
 

@@ -1,6 +1,7 @@
 // What befalls rows whose records left HubSpot: marked archived, marked merged, or deleted. All run in the
 // caller's transaction; those that count give the number of rows that changed. Their associations go with
-// them, and where a row is deleted, the history of its properties.
+// them, and where a row is deleted, all else that is kept of its record: the history of its properties, what
+// is set aside, what is queued.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +29,8 @@ std::int64_t MarkMerged(mariadb::Transaction& transaction, const ObjectType& typ
                         std::span<const std::string_view> losers, std::string_view winner);
 
 // Records that HubSpot no longer knows in any form. A row known to be in HubSpot after `certain_since` (UNIX
-// milliseconds) was erased and is deleted; an older one may as well have been archived and dropped after
-// HubSpot's 90 days, so it stays, archived.
+// milliseconds) was erased and is deleted, with the rows of what was merged into it; an older one may as well
+// have been archived and dropped after HubSpot's 90 days, so it stays, archived.
 void MarkGone(mariadb::Transaction& transaction, const ObjectType& type,
               std::span<const std::string_view> ids, std::int64_t certain_since);
 
