@@ -114,6 +114,34 @@ TEST_F(ViewJoins, TicketsHaveTheLabelsOfTheirStages) {
   }
 }
 
+// Whatever the table has an index on, the view's condition uses it, joins and all.
+TEST_F(ViewJoins, IndexesOfTheTablesServeThroughTheViews) {
+  SyncEverything();
+  const auto key = [&](const std::string& view, const std::string& condition) {
+    mariadb::Connection connection(connector_->options());
+    connection.Execute("SET NAMES utf8mb4 COLLATE utf8mb4_general_ci");
+    mariadb::Result plan =
+        connection.Query(fmt::format("EXPLAIN SELECT id, owner_name FROM {} WHERE {}", view, condition));
+    std::string keys;
+    while (plan.Next()) {
+      if (plan.String(2) == "t") keys += plan.String(5);
+    }
+    return keys;
+  };
+  EXPECT_EQ(key("v_contacts", "email = 'nobody@simulated.example'"), "email_idx");
+  EXPECT_EQ(key("v_companies", "domain = 'nowhere.example'"), "domain_idx");
+  EXPECT_EQ(key("v_deals", "dealstage = 'nowhere'"), "dealstage_idx");
+  EXPECT_EQ(key("v_tickets", "hs_pipeline_stage = 'nowhere'"), "hs_pipeline_stage_idx");
+  for (const char* view : {"v_companies", "v_deals", "v_tickets"}) {
+    EXPECT_EQ(key(view, "hubspot_owner_id = '404'"), "hubspot_owner_id_idx") << view;
+    EXPECT_EQ(key(view, "owner_email = 'nobody@simulated.example'"), "hubspot_owner_id_idx") << view;
+  }
+  // Compared without case, as every text.
+  const std::string id = Make("contacts", {{"email", "Mixed.Case@simulated.example"}});
+  SyncEverything();
+  EXPECT_EQ(Value("SELECT id FROM v_contacts WHERE email = 'mixed.case@SIMULATED.example'"), id);
+}
+
 // Companies, custom objects, and records of one type with each other.
 TEST_F(ViewJoins, AssociationsOfEveryPairAreWhole) {
   hubspot_->Post("/_sim/settings", {{"ownTypeAssociations", true}});

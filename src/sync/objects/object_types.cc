@@ -21,7 +21,7 @@ TypedColumn Number(const char* property, const char* type = "DECIMAL(20,2)") {
 TypedColumn Time(const char* property, bool indexed = false) {
   return {property, property, kDateTime, "DATETIME", indexed};
 }
-TypedColumn Owner() { return Text("hubspot_owner_id", "VARCHAR(50)"); }
+TypedColumn Owner() { return Indexed("hubspot_owner_id", "VARCHAR(50)"); }
 
 // What calls, emails, meetings, notes, tasks and communications begin with.
 Columns Engagement(Columns more) {

@@ -165,7 +165,10 @@ class ViewMaker {
         return "t." + mariadb::QuoteIdentifier(column.column);
       }
     }
-    return TypedExpression(property.type, Text(property.name));
+    const std::string text = Text(property.name);
+    // An index does not serve an expression; the column compares without case by itself.
+    return property.type == "string" && text != Json(property.name) ? text
+                                                                    : TypedExpression(property.type, text);
   }
 
   void AddLabel(const Property& property) {
