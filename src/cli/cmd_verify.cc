@@ -153,7 +153,7 @@ ExitCode Verify(const config::Sources& sources, const VerifyFlags& flags) {
   sync::Engine engine(hubspot.client, {DatabaseOptions(settings), sync_options, kNoPatience});
   const sync::WantedObjects wanted = ObjectsWanted(settings, flags.objects);
   if (flags.repair) {
-    engine.Prepare(wanted, signals.stop());
+    engine.Prepare(wanted, signals.stop(), sync::NewTables::kNone);
   } else {
     engine.Choose(wanted, signals.stop());
   }

@@ -108,19 +108,20 @@ const ObjectType& Engine::TypeOf(const std::string& object) const {
   return *type;
 }
 
-void Engine::Prepare(const WantedObjects& wanted, const std::stop_token& stop) {
+void Engine::Prepare(const WantedObjects& wanted, const std::stop_token& stop, NewTables new_tables) {
   if (!lease_) {
     lease_ = std::make_unique<Lease>(options_.database, options_.when_held, stop);
   }
   // Before any table is made for what the account has: it may be another account than the tables mirror.
   LoadCatalogue();
-  MigrateTables();
+  MigrateTables({});
   CheckPortal(stop);
   Choose(wanted, stop);
-  if (catalogue_.has_new()) {
+  const bool made = new_tables == NewTables::kMade;
+  if (made && catalogue_.has_new()) {
     OpenSession("account").InTransaction([&](mariadb::Transaction& t) { catalogue_.Save(t); });
   }
-  MigrateTables();
+  MigrateTables(made ? objects_ : std::vector<std::string>{});
   options_.sync.promote.database = options_.database;
   options_.sync.promote.checked = CheckedPromotions(wanted, stop);
   NoteBeginning();
@@ -133,8 +134,8 @@ Promotions Engine::CheckedPromotions(const WantedObjects& wanted, const std::sto
                          stop);
 }
 
-void Engine::MigrateTables() {
-  const auto applied = Migrate(options_.database, catalogue_, objects_, !options_.sync.with_history.empty());
+void Engine::MigrateTables(const std::vector<std::string>& objects) {
+  const auto applied = Migrate(options_.database, catalogue_, objects, !options_.sync.with_history.empty());
   if (!applied.empty()) {
     log::Info("tables created or upgraded", {{"statements", static_cast<std::int64_t>(applied.size())}});
   }

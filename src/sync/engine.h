@@ -32,6 +32,9 @@ struct EngineOptions {
   Millis interval{};  // of the schedule, for v_sync_status; zero where there is none
 };
 
+// Whether objects that were never synced get their tables.
+enum class NewTables { kMade, kNone };
+
 struct Outcome {
   std::string object;
   Summary summary;
@@ -49,7 +52,8 @@ class Engine {
   // Takes the lease, makes sure that the token belongs to the account the tables mirror, learns which objects
   // are wanted, migrates the tables and looks at what PROMOTE asks for. Throws Error, as ChooseObjects() and
   // CheckPromotions() too.
-  void Prepare(const WantedObjects& wanted, const std::stop_token& stop);
+  void Prepare(const WantedObjects& wanted, const std::stop_token& stop,
+               NewTables new_tables = NewTables::kMade);
   // Only learns which objects are wanted, for what writes nothing.
   void Choose(const WantedObjects& wanted, const std::stop_token& stop);
 
@@ -86,7 +90,7 @@ class Engine {
   // Throws Error(kConfig) when there is none of that name.
   const ObjectType& TypeOf(const std::string& object) const;
   void LoadCatalogue();
-  void MigrateTables();
+  void MigrateTables(const std::vector<std::string>& objects);
   void MakeHistory(const WantedObjects& wanted, const std::stop_token& stop);
   Promotions CheckedPromotions(const WantedObjects& wanted, const std::stop_token& stop);
   void MakeAssociations(const WantedObjects& wanted, const std::stop_token& stop);

@@ -136,6 +136,25 @@ TEST_F(Objects, OnlyTablesOfWhatIsSyncedAreMade) {
   EXPECT_THAT(check.out, HasSubstr("cars: readable"));
 }
 
+TEST_F(Objects, VerifyMakesNoTableOfWhatWasNeverSynced) {
+  Load({"--companies", "20", "--cars", "10", "--contacts", "5"});
+  const char* const tables =
+      "SELECT GROUP_CONCAT(TABLE_NAME ORDER BY TABLE_NAME) FROM information_schema.TABLES WHERE TABLE_SCHEMA "
+      "= DATABASE()";
+  const std::string before = Value(tables);
+  for (const char* objects : {"all", "cars,companies"}) {
+    const RunResult run = connector_->Run({"verify", "--repair", "--objects", objects}, kFast);
+    EXPECT_EQ(run.exit_code, objects == std::string("all") ? 0 : 1) << run.out << run.err;
+    EXPECT_THAT(run.out, HasSubstr("never synced")) << objects;
+  }
+  EXPECT_EQ(Value(tables), before);
+  EXPECT_EQ(connector_->Count("hubspot_object_types"), 0);
+  // Nothing is spoilt for the sync that makes them.
+  ASSERT_EQ(SyncObjects("all").exit_code, 0);
+  EXPECT_THAT(connector_->Differences("cars"), IsEmpty());
+  EXPECT_THAT(connector_->Differences("companies"), IsEmpty());
+}
+
 TEST_F(Objects, ANameThatComesBackForAnotherTypeDoesNotTakeItsTable) {
   Open({"--cars", "30", "--contacts", "1"});
   ASSERT_EQ(SyncObjects("cars").exit_code, 0);
