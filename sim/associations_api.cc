@@ -5,7 +5,6 @@
 namespace hubsim {
 namespace {
 
-constexpr std::size_t kMostInputs = 1000;
 constexpr std::size_t kPage = 500;
 
 // {"to":[…],"paging":…?}: the partners from `after` on, a page of them.
@@ -36,8 +35,9 @@ Json NoAssociations(const ObjectStore& from, const std::string& id) {
 
 Reply BatchRead(World& world, ObjectStore& from, ObjectStore& to, const Request& request) {
   const Json body = Json::parse(request.body);
-  if (body.at("inputs").size() > kMostInputs)
-    return ValidationError(world, "at most 1000 inputs are allowed");
+  const std::uint64_t most = world.settings.association_inputs;
+  if (body.at("inputs").size() > most)
+    return ValidationError(world, "at most " + std::to_string(most) + " inputs are allowed");
   Json results = Json::array();
   Json errors = Json::array();
   for (const Json& input : body.at("inputs")) {

@@ -57,6 +57,8 @@ struct Settings {
   Millis date_offset_ms = 0;
   // Most rows a page of the list holds, whatever its `limit`; 0 for no such bound.
   std::uint64_t list_page_rows = 0;
+  // Most records a batch read of associations takes.
+  std::uint64_t association_inputs = 1000;
   // false: list cursors are opaque and only those handed out are taken.
   bool lower_bound_list = true;
   // Also the definitions of sensitive properties need their scope.

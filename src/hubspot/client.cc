@@ -215,6 +215,18 @@ void Client::BatchReadAssociations(std::string_view from, std::string_view to,
            page, stop);
 }
 
+bool Client::ShrinkAssociationBatch(std::size_t refused) {
+  constexpr std::size_t kAlwaysTaken = 100;
+  if (refused <= kAlwaysTaken) {
+    return false;
+  }
+  const std::size_t smaller = std::max(kAlwaysTaken, refused / 2);
+  std::size_t now = shared_->association_batch;
+  while (smaller < now && !shared_->association_batch.compare_exchange_weak(now, smaller)) {
+  }
+  return true;
+}
+
 void Client::ListAssociations(std::string_view from, std::string_view id, std::string_view to,
                               std::string_view after, AssociationPage& page, const std::stop_token& stop) {
   ReadPage(Lane::kBurst,

@@ -5,6 +5,7 @@
 // tries), kRateLimited (429 after all tries), kCancelled (stop).
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -83,10 +84,14 @@ class Client {
 
   std::vector<AssociationType> ListAssociationTypes(std::string_view from, std::string_view to,
                                                     const std::stop_token& stop);
-  // Associations of at most 1,000 records of `from`, the first page of each.
+  // Associations of at most association_batch() records of `from`, the first page of each.
   void BatchReadAssociations(std::string_view from, std::string_view to,
                              std::span<const std::string_view> ids, AssociationPage& page,
                              const std::stop_token& stop);
+  // 1,000, or fewer once HubSpot has refused so many.
+  std::size_t association_batch() const { return shared_->association_batch; }
+  // It refused a batch of this size: half of it from now on. False where it should have taken that many.
+  bool ShrinkAssociationBatch(std::size_t refused);
   // Those of one record, 500 a page; `after` as AssociationPage::next_after(), "" at the start.
   void ListAssociations(std::string_view from, std::string_view id, std::string_view to,
                         std::string_view after, AssociationPage& page, const std::stop_token& stop);
@@ -117,6 +122,7 @@ class Client {
     explicit Shared(std::optional<int> fixed_rate_limit) : limiter(fixed_rate_limit) {}
     RateLimiter limiter;
     RetryLog retry_log;
+    std::atomic<std::size_t> association_batch{1000};
     std::mutex mutex;
     Stats stats;                          // guarded by mutex
     double quick_answer_s = 0;            // guarded by mutex

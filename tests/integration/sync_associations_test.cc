@@ -65,7 +65,7 @@ class AssociationSync : public SmallAccount {
   std::set<std::string> seeded_;
 };
 
-TEST_F(AssociationSync, EveryCountByTheSweepInBothVersionsOfTheApi) {
+TEST_F(AssociationSync, F_S13_DltVerifiedSources593_EveryCountByTheSweepInBothVersionsOfTheApi) {
   for (const char* version : {"2026-09", "v3"}) {
     OpenMany();
     LinkManyCounts();
@@ -82,7 +82,7 @@ TEST_F(AssociationSync, EveryCountByTheSweepInBothVersionsOfTheApi) {
   }
 }
 
-TEST_F(AssociationSync, EveryCountByWhatChangedAndAnIdleSyncAsksAndWritesNothing) {
+TEST_F(AssociationSync, F_S13_HubspotApiPython135_EveryCountByWhatChangedAndAnIdleSyncWritesNothing) {
   OpenMany();
   ASSERT_EQ(Sync().exit_code, 0);
   LinkManyCounts();
@@ -106,7 +106,7 @@ TEST_F(AssociationSync, EveryCountByWhatChangedAndAnIdleSyncAsksAndWritesNothing
   EXPECT_EQ(connector_->Count("hubspot_association_queue"), 0);
 }
 
-TEST_F(AssociationSync, Airbyte27199_LinksAloneArriveWithTheSweep) {
+TEST_F(AssociationSync, F_S13_Airbyte27199_LinksAloneArriveWithTheSweep) {
   Load();
   const std::string deal = Deal(3);
   const std::string contact = Contact(100);
@@ -224,7 +224,7 @@ TEST_F(AssociationSync, ASweepThatFailedGoesOnWhereItWas) {
   // 200 first, then 1,000 at a time: this one is in the third chunk.
   Fault({{"route", "associations/contacts"},
          {"matchBody", "\"" + Contact(1500) + "\""},
-         {"times", 1},
+         {"times", -1},
          {"status", 400}});
   const RunResult failed = Sync();
   EXPECT_EQ(failed.exit_code, 1);

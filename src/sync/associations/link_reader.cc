@@ -26,25 +26,48 @@ void LinkAnswer::LeaveOut(const std::set<std::uint64_t>& ids) {
 LinkAnswer LinkReader::Read(const std::vector<std::uint64_t>& ids, int most_pages,
                             const std::stop_token& stop) {
   LinkAnswer answer;
-  if (ids.empty()) {
-    return answer;
+  for (Ids left(ids); !left.empty();) {
+    const Ids part = left.first(std::min(left.size(), client_.association_batch()));
+    if (ReadBatch(part, stop)) {
+      Take(part, most_pages, answer, stop);
+      left = left.subspan(part.size());
+    }
   }
+  std::sort(answer.links.begin(), answer.links.end());
+  answer.links.erase(std::unique(answer.links.begin(), answer.links.end()), answer.links.end());
+  return answer;
+}
+
+bool LinkReader::ReadBatch(Ids ids, const std::stop_token& stop) {
   std::vector<std::string> texts;
   texts.reserve(ids.size());
   for (const std::uint64_t id : ids) {
     texts.push_back(std::to_string(id));
   }
   const std::vector<std::string_view> asked(texts.begin(), texts.end());
-  client_.BatchReadAssociations(pair_.from.path, pair_.to.path, asked, page_, stop);
+  try {
+    client_.BatchReadAssociations(pair_.from.path, pair_.to.path, asked, page_, stop);
+    return true;
+  } catch (const Error& e) {
+    if (e.kind() != ErrorKind::kBug || !client_.ShrinkAssociationBatch(ids.size())) {
+      throw;
+    }
+    log::Info("HubSpot refuses the associations of so many records at once, asking for fewer",
+              {{"records", static_cast<std::int64_t>(ids.size())}, {"why", std::string(e.what())}});
+    return false;
+  }
+}
 
-  std::set<std::uint64_t> unfinished;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (page_.unread().contains(asked[i])) {
-      answer.unread.insert(ids[i]);
-    } else if (!page_.Mentions(asked[i])) {
-      answer.silent.insert(ids[i]);
+void LinkReader::Take(Ids ids, int most_pages, LinkAnswer& answer, const std::stop_token& stop) {
+  for (const std::uint64_t id : ids) {
+    const std::string text = std::to_string(id);
+    if (page_.unread().contains(text)) {
+      answer.unread.insert(id);
+    } else if (!page_.Mentions(text)) {
+      answer.silent.insert(id);
     }
   }
+  std::set<std::uint64_t> unfinished;
   for (const std::string_view id : page_.unfinished()) {
     unfinished.insert(ToNumber(id));
   }
@@ -60,9 +83,6 @@ LinkAnswer LinkReader::Read(const std::vector<std::uint64_t>& ids, int most_page
       ReadAlone(id, most_pages, answer, stop);
     }
   }
-  std::sort(answer.links.begin(), answer.links.end());
-  answer.links.erase(std::unique(answer.links.begin(), answer.links.end()), answer.links.end());
-  return answer;
 }
 
 void LinkReader::ReadAlone(std::uint64_t id, int most_pages, LinkAnswer& answer,

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <set>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -30,13 +31,20 @@ class LinkReader {
  public:
   LinkReader(hubspot::Client& client, const LinkPair& pair) : client_(client), pair_(pair) {}
 
-  // At most kMostRecords. A record with more than `most_pages` pages of 500 counts as unread.
+  // In as many requests as HubSpot's limit of a batch makes necessary. A record with more than `most_pages`
+  // pages of 500 counts as unread.
   LinkAnswer Read(const std::vector<std::uint64_t>& ids, int most_pages, const std::stop_token& stop);
 
   static constexpr std::size_t kMostRecords = 1000;
   static constexpr int kAllPages = 1'000'000;
 
  private:
+  using Ids = std::span<const std::uint64_t>;
+
+  // False when HubSpot refuses so many at once.
+  bool ReadBatch(Ids ids, const std::stop_token& stop);
+  // The page in hand, which answers for these.
+  void Take(Ids ids, int most_pages, LinkAnswer& answer, const std::stop_token& stop);
   void ReadAlone(std::uint64_t id, int most_pages, LinkAnswer& answer, const std::stop_token& stop);
 
   hubspot::Client& client_;
