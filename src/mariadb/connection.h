@@ -52,6 +52,8 @@ struct ConnectionOptions {
   std::chrono::seconds read_timeout{70};
   // The server ends a statement after this (MariaDB only). 0 is no limit.
   std::chrono::seconds statement_timeout{60};
+  // How long DDL waits for those that use the table (they hold a metadata lock), and others queue behind it.
+  std::chrono::seconds metadata_lock_wait{30};
   // False sends multi-row text in place of bulk arrays, as to servers without the bulk protocol.
   bool allow_bulk = true;
 };

@@ -108,6 +108,17 @@ std::optional<TableShape> ReadTable(Connection& connection, std::string_view nam
   return shape;
 }
 
+namespace {
+
+// The first name in back-quotes.
+std::string_view TableOf(std::string_view statement) {
+  const auto begin = statement.find('`');
+  const auto end = begin == std::string_view::npos ? begin : statement.find('`', begin + 1);
+  return end == std::string_view::npos ? "a table" : statement.substr(begin + 1, end - begin - 1);
+}
+
+}  // namespace
+
 void ApplyChanges(const ConnectionOptions& options, const std::vector<std::string>& statements) {
   if (statements.empty()) return;
   ConnectionOptions patient = options;
@@ -115,7 +126,15 @@ void ApplyChanges(const ConnectionOptions& options, const std::vector<std::strin
   patient.statement_timeout = std::chrono::seconds{0};
   Connection connection(patient);
   for (const std::string& statement : statements) {
-    connection.Execute(statement);
+    try {
+      connection.Execute(statement);
+    } catch (const Error& e) {
+      if (e.kind() != ErrorKind::kRetry) throw;
+      throw Error(ErrorKind::kRetry,
+                  fmt::format("{} could not be brought up to date, since others use it: {}",
+                              TableOf(statement), e.what()),
+                  "the next start tries again; SHOW FULL PROCESSLIST tells of queries that run long");
+    }
     HM_FAILPOINT("ddl");
   }
 }

@@ -24,17 +24,18 @@ unsigned ParseVersion(std::string_view text) {
 
 // The server's own defaults let '0000-00-00' in, speak latin1, shift TIMESTAMPs by zone and wait for ever.
 // sql_mode also pins quoting, so that Quote() cannot be undermined.
-std::string SetupStatement(bool is_mariadb, std::chrono::seconds statement_timeout) {
-  std::string sql =
+std::string SetupStatement(bool is_mariadb, const ConnectionOptions& options) {
+  std::string sql = fmt::format(
       "SET time_zone='+00:00', "
       "sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
       "NO_ENGINE_SUBSTITUTION', NAMES utf8mb4 COLLATE utf8mb4_bin, innodb_lock_wait_timeout=10, "
-      "lock_wait_timeout=30, wait_timeout=600, autocommit=1";
+      "lock_wait_timeout={}, wait_timeout=600, autocommit=1",
+      options.metadata_lock_wait.count());
   if (is_mariadb) {
     // A stopped process must not hold its row locks against the one that takes over.
     sql += fmt::format(
         ", max_statement_time={}, system_versioning_alter_history=KEEP, idle_transaction_timeout=8",
-        statement_timeout.count());
+        options.statement_timeout.count());
   }
   return sql;
 }
@@ -73,7 +74,7 @@ Connection::Session::Session(const ConnectionOptions& options)
 void Connection::Session::SetUp(const ConnectionOptions& options) {
   ReadServerInfo(options.allow_bulk);
   RefuseOldServer();
-  Execute(SetupStatement(server_.is_mariadb, options.statement_timeout), "set up the session");
+  Execute(SetupStatement(server_.is_mariadb, options), "set up the session");
   // The statement is the same everywhere; the variable is tx_isolation or transaction_isolation.
   Execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", "set up the session");
 }

@@ -52,6 +52,10 @@ std::vector<std::string_view> LeftOut(std::span<const std::string_view> ids,
   return left_out;
 }
 
+bool Holds(const hubspot::RecordPage& page, std::string_view id) {
+  return std::ranges::any_of(page.records(), [&](const auto& record) { return record.id == id; });
+}
+
 }  // namespace
 
 SyncContext::SyncContext(hubspot::Client& hubspot, WriteSession& database, const ObjectType& object,
@@ -113,7 +117,7 @@ void SyncContext::ReadEvery(RowBuilder& with, std::span<const std::string_view> 
     with.Build(page.records(), rows);
     silent = LeftOut(ids, page);
     if (!silent.empty()) {
-      silent = StillSilent(std::move(silent), stop, archived);
+      silent = StillSilent(std::move(silent), page, stop, archived);
     }
     if (silent.empty()) {
       return;
@@ -126,11 +130,13 @@ void SyncContext::ReadEvery(RowBuilder& with, std::span<const std::string_view> 
 }
 
 std::vector<std::string_view> SyncContext::StillSilent(std::vector<std::string_view> left_out,
+                                                       const hubspot::RecordPage& page,
                                                        const std::stop_token& stop, bool archived) const {
   hubspot::RecordPage alone;
   client.BatchRead(type.path, properties, left_out, alone, stop, archived);
   const bool now_given = LeftOut(left_out, alone).size() < left_out.size();
-  if (alone.records().empty() || now_given) {
+  const auto is_new = [&](const hubspot::RecordView& record) { return !Holds(page, record.id); };
+  if (alone.records().empty() || now_given || std::ranges::any_of(alone.records(), is_new)) {
     return left_out;  // to be read again
   }
   // Some answer under the ids of the records they were merged into. These list them, or should.
@@ -143,7 +149,7 @@ std::vector<std::string_view> SyncContext::StillSilent(std::vector<std::string_v
     if (merged.contains(id)) return true;
     hubspot::RecordPage one;
     client.BatchRead(type.path, properties, {&id, 1}, one, stop, archived);
-    return !one.records().empty() && one.records().front().id != id;
+    return !one.records().empty() && one.records().front().id != id && Holds(page, one.records().front().id);
   });
   return left_out;
 }

@@ -83,10 +83,11 @@ struct SyncContext {
   void ReadEvery(RowBuilder& with, std::span<const std::string_view> ids, hubspot::RecordPage& page,
                  RowBatch& rows, const std::stop_token& stop, bool archived) const;
 
-  // Of these ids, which an answer left out: those that HubSpot still says nothing of, asked for them alone.
-  // Views as given.
+  // Of these ids, which the answer in `page` left out: those that HubSpot still says nothing of, asked for
+  // them alone, and those whose answer `page` lacks. Views as given.
   std::vector<std::string_view> StillSilent(std::vector<std::string_view> left_out,
-                                            const std::stop_token& stop, bool archived) const;
+                                            const hubspot::RecordPage& page, const std::stop_token& stop,
+                                            bool archived) const;
 
   // Writes the rows, and `seal` in the same transaction, and counts them.
   void Write(const RowBatch& rows, const Seal& seal);

@@ -4,21 +4,19 @@
 
 #include <csignal>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/error.h"
 #include "mariadb/transaction.h"
 #include "support/account.h"
 #include "support/await.h"
-#include "support/statement_proxy.h"
+#include "sync/store/migrate.h"
 
 namespace hm::test {
 namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
-using testing::Not;
 
 class FaultDatabase : public SmallAccount {
  protected:
@@ -240,71 +238,31 @@ TEST_F(FaultDatabase, F_D19_StagesWhoseIdsDifferInCaseOrSpaceAreDifferent) {
   }
 }
 
-mariadb::ConnectionOptions OverTcp(const StatementProxy& proxy) {
-  return proxy.Through(SharedServer().OptionsFor(""));
-}
-
-TEST(FaultConnection, F_D13_AServerThatFallsSilentEndsWithTheReadTimeout) {
-  StatementProxy proxy(SharedServer().port());
-  proxy.Arm(1, Meddling::kStall, "SELECT 42");
-  mariadb::ConnectionOptions options = OverTcp(proxy);
-  options.read_timeout = std::chrono::seconds{1};
-  mariadb::Connection connection(options);
-  try {
-    connection.Query("SELECT 42");
-    FAIL();
-  } catch (const Error& e) {
-    EXPECT_EQ(e.kind(), ErrorKind::kConnection);
-  }
-  EXPECT_TRUE(connection.broken());
-}
-
-// A server of ill will asks for a file of the client in answer to a query.
-TEST(FaultConnection, F_D24_NoFileIsEverSentToTheServer) {
-  StatementProxy proxy(SharedServer().port());
-  const std::string name = "/etc/passwd";
-  proxy.Arm(1, Meddling::kAnswer, "SELECT 42",
-            std::string{static_cast<char>(name.size() + 1), '\0', '\0', '\x01', '\xfb'} + name);
+// A long query holds the table's definition: the ALTER gives up, everybody else goes on, and it is done
+// later.
+TEST_F(FaultDatabase, F_D21_AReaderInTheWayOfAnAlterHoldsNobodyUpForLong) {
+  Load({"--contacts", "20", "--deals", "20"});
+  connector_->Execute("ALTER TABLE hubspot_deals DROP COLUMN merged_into");
+  mariadb::ConnectionOptions options = connector_->options();
+  options.metadata_lock_wait = std::chrono::seconds{1};
   {
-    mariadb::ConnectionOptions options = OverTcp(proxy);
-    options.read_timeout = std::chrono::seconds{1};  // it waits for the server's next word
-    mariadb::Connection connection(options);
-    EXPECT_THROW(connection.Query("SELECT 42"), Error);
+    mariadb::Connection reader(connector_->options());
+    mariadb::Transaction query(reader);
+    query.Query("SELECT COUNT(*) FROM hubspot_deals");
+    try {
+      sync::Migrate(options, {}, {});
+      FAIL() << "the table cannot be altered now";
+    } catch (const Error& e) {
+      EXPECT_EQ(e.kind(), ErrorKind::kRetry);
+      EXPECT_THAT(e.what(), HasSubstr("hubspot_deals"));
+      EXPECT_THAT(e.hint(), HasSubstr("PROCESSLIST"));
+    }
+    EXPECT_EQ(Value("SELECT COUNT(*) FROM hubspot_deals"), "20");
+    connector_->Execute("UPDATE hubspot_deals SET dealname = dealname");
+    EXPECT_EQ(query.Query("SELECT 1 FROM hubspot_deals").row_count(), 20U);
   }
-  EXPECT_THAT(proxy.Received(), Not(HasSubstr("root")));
-  EXPECT_TRUE(proxy.Disarm());
-}
-
-// Two transactions that wait for each other: one is ended by the server, and may be done again.
-TEST(FaultConnection, F_D5_ADeadlockIsForTheRetryAndLeavesTheConnectionWhole) {
-  const mariadb::ConnectionOptions options = SharedServer().OptionsFor(SharedServer().CreateDatabase());
-  mariadb::Connection one(options);
-  mariadb::Connection two(options);
-  one.Execute("CREATE TABLE t (a INT PRIMARY KEY, v INT) ENGINE=InnoDB");
-  one.Execute("INSERT INTO t VALUES (1, 0), (2, 0)");
-  std::vector<std::string> errors;
-  {
-    mariadb::Transaction first(one);
-    mariadb::Transaction second(two);
-    first.Execute("UPDATE t SET v = 1 WHERE a = 1");
-    second.Execute("UPDATE t SET v = 2 WHERE a = 2");
-    const auto wait_for = [](mariadb::Transaction& transaction, const char* sql) {
-      try {
-        transaction.Execute(sql);
-        return ErrorKind::kBug;
-      } catch (const Error& e) {
-        return e.kind();
-      }
-    };
-    ErrorKind of_first = ErrorKind::kBug;
-    std::jthread other([&] { of_first = wait_for(first, "UPDATE t SET v = 1 WHERE a = 2"); });
-    const ErrorKind of_second = wait_for(second, "UPDATE t SET v = 2 WHERE a = 1");
-    if (of_second == ErrorKind::kBug) second.Commit();
-    other.join();
-    EXPECT_NE(of_first == ErrorKind::kRetry, of_second == ErrorKind::kRetry) << "one of the two";
-  }
-  EXPECT_FALSE(one.broken());
-  EXPECT_FALSE(two.broken());
+  EXPECT_THAT(sync::Migrate(options, {}, {}), testing::SizeIs(1));
+  ExpectConverges();
 }
 
 }  // namespace

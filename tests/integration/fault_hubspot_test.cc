@@ -195,7 +195,7 @@ TEST_F(FaultSync, F_J5_F_J6_F_J10_F_J11_F_J13_AwkwardIdsValuesAndFieldsArrive) {
   EXPECT_THAT(run.err, AllOf(HasSubstr("do not fit"), HasSubstr("amount")));
 }
 
-TEST_F(FaultSync, F_J12_DatesOfEveryFormFitOrAreNull) {
+TEST_F(FaultSync, F_J12_Airbyte60962_DatesOfEveryFormFitOrAreNull) {
   Open({"--contacts", "5", "--deals", "0"});
   const std::vector<std::pair<std::string, std::string>> cases{
       {"2026-03-31", "2026-03-31 00:00:00"},

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <functional>
 #include <map>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "http/curl_transport.h"
 #include "hubspot/client.h"
 #include "hubspot/timestamps.h"
+#include "integration/failing_transport.h"
 #include "support/account.h"
 #include "support/statement_proxy.h"
 #include "sync/engine.h"
@@ -28,25 +28,6 @@ using testing::IsEmpty;
 
 constexpr Millis kNoPatience{-1};
 constexpr int kMostCalls = 400;
-
-// Sends all but the n-th call on, which gets `fail` in place of its answer.
-class FailingTransport : public http::Transport {
- public:
-  using Fail = std::function<http::Response()>;
-  FailingTransport(int nth, Fail fail) : left_(nth), fail_(std::move(fail)) {}
-
-  http::Response Send(const http::Request& request, const std::stop_token& stop) override {
-    return --left_ == 0 ? fail_() : inner_.Send(request, stop);
-  }
-  bool hit() const { return left_ <= 0; }
-
- private:
-  http::CurlTransport inner_{{.allow_plain_http = true}};
-  std::atomic<int> left_;
-  Fail fail_;
-};
-
-http::Response LoseConnection() { throw Error(ErrorKind::kRetry, "no answer"); }
 
 http::Response RefuseToken() {
   http::Response answer;

@@ -155,7 +155,7 @@ TEST_F(Objects, VerifyMakesNoTableOfWhatWasNeverSynced) {
   EXPECT_THAT(connector_->Differences("companies"), IsEmpty());
 }
 
-TEST_F(Objects, ANameThatComesBackForAnotherTypeDoesNotTakeItsTable) {
+TEST_F(Objects, F_S18_ANameThatComesBackForAnotherTypeDoesNotTakeItsTable) {
   Open({"--cars", "30", "--contacts", "1"});
   ASSERT_EQ(SyncObjects("cars").exit_code, 0);
   hubspot_->Post("/_sim/schemas", {{"object", "cars"}, {"objectTypeId", "2-9000001"}});

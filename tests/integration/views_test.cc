@@ -31,6 +31,7 @@ const std::vector<std::string> kHostileNames{"x`y",
                                              "'; DROP TABLE hubspot_contacts; --",
                                              "Foo",
                                              "foo",
+                                             "row_start",
                                              "FOO",
                                              "f o",
                                              "f-o",
@@ -133,7 +134,7 @@ std::vector<std::string> Views::Differences(const std::string& object, const std
   return differences;
 }
 
-TEST_F(Views, EveryValueIsWhatItsTextConvertsToUnderEverySqlMode) {
+TEST_F(Views, F_S9_SingerTap262_EveryValueIsWhatItsTextConvertsToUnderEverySqlMode) {
   hubspot_ = std::make_unique<Simulator>(
       BinaryDir(),
       std::vector<std::string>{"--contacts", "60", "--deals", "40", "--awkward", "0.02", "--no-limits"});
@@ -351,7 +352,7 @@ TEST_F(Views, InADatabaseOfTheirOwnForReadersWithoutTheTables) {
   EXPECT_EQ(reader.Query("SELECT id, dealstage_label FROM v_deals").row_count(), 60U);
 }
 
-TEST_F(Views, ThreeThousandPropertiesAndMoreThanAViewHolds) {
+TEST_F(Views, F_S9_SingerTap262_ThreeThousandPropertiesAndMoreThanAViewHolds) {
   Open({"--contacts", "30", "--deals", "5"});
   const auto add = [&](int from, int to) {
     for (int i = from; i < to; ++i) {
