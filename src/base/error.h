@@ -61,14 +61,17 @@ constexpr ErrorCode DefaultCode(ErrorKind kind) {
   return ErrorCode::kBug;
 }
 
-// Messages say what failed, where and why; hint() says what the user can do. Neither ever holds a secret,
-// customer data or SQL text.
+// Messages say what failed, where and why; hint() says what the user can do, by the code's remedy where none
+// is given. Neither ever holds a secret, customer data or SQL text.
 class Error : public std::runtime_error {
  public:
   Error(ErrorKind kind, const std::string& message, std::string hint = {})
       : Error(kind, DefaultCode(kind), message, std::move(hint)) {}
   Error(ErrorKind kind, ErrorCode code, const std::string& message, std::string hint = {})
-      : std::runtime_error(message), kind_(kind), code_(code), hint_(std::move(hint)) {}
+      : std::runtime_error(message),
+        kind_(kind),
+        code_(code),
+        hint_(hint.empty() ? RemedyOf(code) : std::move(hint)) {}
 
   ErrorKind kind() const { return kind_; }
   ErrorCode code() const { return code_; }

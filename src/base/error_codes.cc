@@ -1,5 +1,6 @@
 #include "base/error_codes.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hm {
@@ -65,17 +66,22 @@ constexpr std::array kRows{
                  "The key lacks a scope. The other objects go on.",
                  "Add the scope that the message names to the key in HubSpot, or take the object out of "
                  "SYNC_OBJECTS."},
-    ErrorCodeRow{C::kRateLimited, "HubSpot refuses requests for their number",
-                 "Other programs use up the account's ten-second allowance.",
-                 "Nothing is lost; set RATE_LIMIT_REQUESTS lower to leave others more."},
-    ErrorCodeRow{C::kDailyLimit, "the account's requests of the day are used up",
-                 "All programs of the account share them. `run` waits until midnight, the account's time.",
-                 "Sync less often (SYNC_INTERVAL_MINUTES), fewer objects, or buy a higher limit."},
+    ErrorCodeRow{
+        C::kRateLimited, "HubSpot refuses requests for their number",
+        "Other programs use up the account's ten-second allowance.",
+        "Nothing is lost: try again in a minute. If it stays, set RATE_LIMIT_REQUESTS lower, so that "
+        "all programs of the account together keep its limit."},
+    ErrorCodeRow{
+        C::kDailyLimit, "the account's requests of the day are used up",
+        "All programs of the account share them. `run` waits until midnight, the account's time.",
+        "They come back at midnight of the account's time zone; Development > Usage in HubSpot shows "
+        "which program uses them. Where it is this one, raise SYNC_INTERVAL_MINUTES."},
     ErrorCodeRow{C::kUnreachable, "HubSpot cannot be reached",
                  "No network, no name resolution, a firewall or a proxy; the message names it.",
                  "Try `curl -I https://api.hubapi.com` as the same user on the same machine. Syncs go on by "
                  "themselves when it works again."},
-    ErrorCodeRow{C::kServerError, "HubSpot fails", "HTTP 5xx, also after several tries.",
+    ErrorCodeRow{C::kServerError, "HubSpot fails",
+                 "HTTP 5xx, also after several tries; or a proxy on the way answers so.",
                  "status.hubspot.com tells of outages. The next sync goes on where this one stopped."},
     ErrorCodeRow{C::kBadAnswer, "HubSpot's answer cannot be understood",
                  "It is cut or not JSON: often a proxy or a captive portal answers in its place.",
@@ -171,5 +177,10 @@ constexpr std::array kRows{
 std::span<const ErrorCodeRow> ErrorCodes() { return kRows; }
 
 std::string CodeName(ErrorCode code) { return "HM" + std::to_string(static_cast<int>(code)); }
+
+std::string_view RemedyOf(ErrorCode code) {
+  const auto* const row = std::ranges::find(kRows, code, &ErrorCodeRow::code);
+  return row == kRows.end() ? std::string_view{} : row->remedy;
+}
 
 }  // namespace hm

@@ -82,4 +82,7 @@ std::span<const ErrorCodeRow> ErrorCodes();
 // "HM1001"
 std::string CodeName(ErrorCode code);
 
+// What to do about any error of that code.
+std::string_view RemedyOf(ErrorCode code);
+
 }  // namespace hm

@@ -29,11 +29,15 @@ class HiddenInput {
   termios before_{};
 };
 
+Error Stopped() {
+  return {ErrorKind::kCancelled, "stopped; nothing was written", "start init again when you like"};
+}
+
 // One character; throws at the end of input.
 char ReadCharacter() {
   char c = 0;
   if (read(STDIN_FILENO, &c, 1) != 1) {
-    throw Error(ErrorKind::kCancelled, "stopped; nothing was written");
+    throw Stopped();
   }
   return c;
 }
@@ -54,7 +58,7 @@ std::string ReadHiddenLine() {
   std::string line;
   for (char c = ReadCharacter(); c != '\n' && c != '\r'; c = ReadCharacter()) {
     if (c == kCtrlC || c == kCtrlD) {
-      throw Error(ErrorKind::kCancelled, "stopped; nothing was written");
+      throw Stopped();
     }
     if (c == kBackspace || c == kDelete) {
       line.resize(line.empty() ? 0 : line.size() - 1);

@@ -15,7 +15,8 @@ ExitCode PrintView(const config::Sources& sources, const std::string& object) {
   catalogue.Load(connection);
   const sync::ObjectType* const type = catalogue.Find(object);
   if (type == nullptr) {
-    throw Error(ErrorKind::kConfig, fmt::format("\"{}\" is no object that has a view", object),
+    throw Error(ErrorKind::kConfig, ErrorCode::kUnknownObject,
+                fmt::format("\"{}\" is no object that has a view", object),
                 "name it as its table is called: contacts, deals");
   }
   fmt::print("{};\n", sync::MakeView(connection, *type, settings.db_views_name).sql);

@@ -318,7 +318,7 @@ std::optional<Failure> Client::Try(Lane lane, const http::Request& request, cons
     if (error.kind() != ErrorKind::kRetry) {
       throw;
     }
-    return BadAnswer(where, error.what(), error.hint());
+    return BadAnswer(where, error.what());
   }
   return std::nullopt;
 }

@@ -86,8 +86,9 @@ Envelope ParseEnvelope(std::string_view text) {
 }
 
 // "GET host/path: HTTP 400 VALIDATION_ERROR: message (correlation id …)"
-std::string Message(int status, const Envelope& envelope, std::string_view where) {
-  std::string out = fmt::format("{}: HTTP {}", where, status);
+std::string Message(int status, const Envelope& envelope, std::string_view where,
+                    std::string_view meaning = {}) {
+  std::string out = fmt::format("{}: {}{}HTTP {}", where, meaning, meaning.empty() ? "" : ": ", status);
   if (!envelope.category.empty()) {
     out += " " + envelope.category;
   }
@@ -158,17 +159,18 @@ Reason ReasonOf(int status, const Envelope& envelope) {
 Error ErrorOf(int status, Reason reason, const Envelope& envelope, std::string_view where) {
   switch (reason) {
     case Reason::kDaily:
-      return {ErrorKind::kRateLimited, ErrorCode::kDailyLimit, Message(status, envelope, where)};
+      return {ErrorKind::kRateLimited, ErrorCode::kDailyLimit,
+              Message(status, envelope, where, "the account's requests of the day are used up")};
     case Reason::kLocked:
     case Reason::kBusy:
     case Reason::kMigrating:
       return {ErrorKind::kRateLimited, Message(status, envelope, where)};
     case Reason::kServer:
-      return {ErrorKind::kRetry, ErrorCode::kServerError, Message(status, envelope, where)};
+      return {ErrorKind::kRetry, ErrorCode::kServerError,
+              Message(status, envelope, where, "HubSpot, or a proxy on the way, fails")};
     case Reason::kNetwork:
     case Reason::kBadAnswer:
-      return {ErrorKind::kRetry, ErrorCode::kBadAnswer,
-              Message(status, envelope, where) + ": unexpected answer",
+      return {ErrorKind::kRetry, ErrorCode::kBadAnswer, Message(status, envelope, where, "unexpected answer"),
               "a proxy or captive portal may stand in the way; redirects are not followed"};
     case Reason::kFinal:
       break;

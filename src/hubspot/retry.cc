@@ -34,18 +34,25 @@ Millis Backoff::Jitter(int exponent) {
   return Millis(random_(bound.count() + 1));
 }
 
+// A refusal passes within ten seconds, so it is worth more tries than a fault; but one try is one.
+int Backoff::BusyTries() const {
+  constexpr int kRefusalsATry = 3;
+  return max_tries_ == 1 ? 1 : std::min(kMaxBusyTries, kRefusalsATry * max_tries_);
+}
+
 std::optional<Millis> Backoff::Next(const Failure& failure, Millis until_midnight) {
   switch (failure.reason) {
     case Reason::kFinal:
       return std::nullopt;
     case Reason::kDaily:
       // HubSpot's count of the day may lag behind the clock, so never less than a second.
+      if (max_tries_ < kMaxTries) return std::nullopt;
       return std::clamp(failure.retry_after.value_or(until_midnight), Millis(1'000), kMaxDailyWait);
     case Reason::kBadAnswer:
       if (++bad_answers_ >= std::min(kMaxBadAnswerTries, max_tries_)) return std::nullopt;
       return failure.retry_after.value_or(Jitter(bad_answers_ - 1));
     case Reason::kBusy:
-      if (++busy_tries_ >= kMaxBusyTries) return std::nullopt;
+      if (++busy_tries_ >= BusyTries()) return std::nullopt;
       return failure.retry_after.value_or(Jitter(busy_tries_ - 1));
     case Reason::kLocked:
     case Reason::kMigrating:

@@ -27,7 +27,8 @@ class Backoff {
 
   // Uniform in [0, bound).
   using Random = std::function<std::int64_t(std::int64_t bound)>;
-  // `max_tries`: of passing faults; a person who waits wants an answer sooner than a daemon does.
+  // `max_tries`: of passing faults; a person who waits wants an answer sooner than a daemon does. With less
+  // than kMaxTries a used-up day is not waited for either.
   explicit Backoff(Random random = {}, int max_tries = kMaxTries);
 
   // The wait before the next try, nullopt to give up. `until_midnight` only matters with kDaily.
@@ -37,6 +38,7 @@ class Backoff {
 
  private:
   Millis Jitter(int exponent);
+  int BusyTries() const;
   Random random_;
   int max_tries_;
   int tries_ = 0;

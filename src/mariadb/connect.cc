@@ -100,7 +100,7 @@ void RequireCipher(MYSQL* handle, const Address& address) {
   if (mysql_get_ssl_cipher(handle) != nullptr) return;
   throw Error(ErrorKind::kConnection, ErrorCode::kNoTls,
               fmt::format("{} does not offer TLS, but TLS is required", address.Name()),
-              "turn TLS on in the server, or set the TLS mode to preferred or off");
+              "turn TLS on in the server, or set DB_TLS to preferred or off (docs/mariadb.md)");
 }
 
 Handle OpenOnce(const ConnectionOptions& options, const Address& address, TlsMode mode) {

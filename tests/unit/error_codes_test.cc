@@ -89,6 +89,8 @@ TEST(ErrorCodes, EachHasARowAndAUse) {
 TEST(ErrorCodes, AnErrorHasThatOfItsKindOrItsOwn) {
   EXPECT_EQ(Error(ErrorKind::kScope, "x").Coded(), "x [HM2003]");
   EXPECT_EQ(Error(ErrorKind::kDatabase, ErrorCode::kReadOnly, "x", "y").Coded(), "x [HM3007]");
+  EXPECT_EQ(Error(ErrorKind::kDatabase, ErrorCode::kReadOnly, "x", "y").hint(), "y");
+  EXPECT_EQ(Error(ErrorKind::kDatabase, ErrorCode::kReadOnly, "x").hint(), RemedyOf(ErrorCode::kReadOnly));
 }
 
 }  // namespace

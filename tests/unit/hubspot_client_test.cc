@@ -152,7 +152,10 @@ TEST_F(ClientTest, Supaglue484_GivesUpInTheEnd) {
   RecordPage page;
   EXPECT_EQ(KindOf([&] { client.ListRecords({.object = "contacts"}, page, {}); }), ErrorKind::kRetry);
   EXPECT_EQ(transport.requests.size(), 8U);
-  EXPECT_THAT(message, HasSubstr("GET api.example/crm/objects/2026-09/contacts: HTTP 500"));
+  EXPECT_THAT(
+      message,
+      HasSubstr(
+          "GET api.example/crm/objects/2026-09/contacts: HubSpot, or a proxy on the way, fails: HTTP 500"));
   EXPECT_THAT(message, Not(HasSubstr("limit=")));
   EXPECT_EQ(client.stats().requests, 8);
   EXPECT_EQ(client.stats().retries, 7);

@@ -130,8 +130,19 @@ TEST(Backoff, CountsByReason) {
   EXPECT_EQ(count(Reason::kDaily), 100);
 }
 
-TEST(Backoff, OneTryIsOneAlsoForAnAnswerThatCannotBeRead) {
-  for (const Reason reason : {Reason::kBadAnswer, Reason::kNetwork}) {
+// `check` and `init`: who looks on wants to hear of it now.
+TEST(Backoff, APersonDoesNotWaitForMidnight) {
+  auto backoff = Backoff([](std::int64_t bound) { return bound - 1; }, 2);
+  EXPECT_EQ(backoff.Next(Fault(Reason::kDaily), kHours5), std::nullopt);
+  Millis waited{};
+  while (const auto wait = backoff.Next(Fault(Reason::kBusy), kHours5)) {
+    waited += *wait;
+  }
+  EXPECT_EQ(waited, Millis(15'500)) << "as long as HubSpot counts, and a little more";
+}
+
+TEST(Backoff, OneTryIsOne) {
+  for (const Reason reason : {Reason::kBadAnswer, Reason::kNetwork, Reason::kBusy, Reason::kDaily}) {
     auto backoff = Backoff([](std::int64_t) { return 0; }, 1);
     EXPECT_EQ(backoff.Next(Fault(reason), kHours5), std::nullopt);
   }

@@ -20,8 +20,10 @@ constexpr const char* kMakeServiceKey = "make a service key in its place (docs/h
 void CheckClock(Report& report, const hubspot::Client& client) {
   const std::int64_t difference = client.ServerNowMillis() - NowUnixMillis();
   if (std::abs(difference) > kLargeClockDifference) {
-    report.Warning("clock", fmt::format("HubSpot's clock differs by {} s", difference / 1000),
-                   "set up NTP; syncs use HubSpot's time and stay right");
+    report.Warning("clock",
+                   fmt::format("this machine's clock is {} s {} HubSpot's", std::abs(difference) / 1000,
+                               difference > 0 ? "behind" : "ahead of"),
+                   "set it by NTP (timedatectl set-ntp true); syncs go by HubSpot's clock and stay right");
   } else {
     report.Ok("clock", "agrees with HubSpot's");
   }

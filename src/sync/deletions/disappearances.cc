@@ -31,9 +31,9 @@ void Disappearances::Add(std::string_view id) {
         fmt::format("{}: more than {} of {} live records are gone from HubSpot, which is over 10 %; that is "
                     "not believed, and no row was marked or deleted",
                     context_.type.name, *most_, LiveRows()),
-        "look in HubSpot; if they are really gone, confirm it once: stop `run` and use sync or verify "
-        "--repair "
-        "with --confirm-deletions");
+        fmt::format("look in HubSpot; if they are really gone, stop `run` and confirm it once: "
+                    "hubspot-mariadb sync --objects {} --confirm-deletions",
+                    context_.type.name));
   }
 }
 

@@ -75,6 +75,17 @@ Error Unknown(const ObjectCatalogue& catalogue, const WantedObjects& wanted, con
           fmt::format("it takes any of {}, or all", fmt::join(KnownNames(catalogue), ", "))};
 }
 
+// Misspelt, or a custom object that the token may not list: nobody can tell which.
+Error NotFound(const ObjectCatalogue& catalogue, const WantedObjects& wanted, const std::string& name,
+               const Error& no_schemas) {
+  return {no_schemas.kind(), no_schemas.code(),
+          fmt::format("{} names \"{}\": no standard object is called so, and the account's own cannot be "
+                      "listed: {}",
+                      wanted.setting, name, no_schemas.what()),
+          fmt::format("correct it to one of {}; or, for an object of your own, {}",
+                      fmt::join(KnownNames(catalogue), ", "), no_schemas.hint())};
+}
+
 // The names that were given, as tables have them. What cannot be looked up for want of a scope is refused.
 std::set<std::string> NamedObjects(const ObjectCatalogue& catalogue, const WantedObjects& wanted,
                                    const std::optional<Error>& no_schemas, Choice& choice) {
@@ -85,7 +96,7 @@ std::set<std::string> NamedObjects(const ObjectCatalogue& catalogue, const Wante
       names.insert(type != nullptr ? type->name : name);
     } else if (name != kAll && no_schemas && !name.empty() && name.size() <= ObjectType::kLongestName) {
       names.insert(name);
-      choice.refused.emplace(name, *no_schemas);
+      choice.refused.emplace(name, NotFound(catalogue, wanted, name, *no_schemas));
     } else if (name != kAll) {
       throw Unknown(catalogue, wanted, name);
     }
