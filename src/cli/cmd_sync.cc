@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 
@@ -34,6 +35,27 @@ void Print(const std::vector<sync::Outcome>& outcomes) {
   std::fputs(FormatTable(rows).c_str(), stdout);
 }
 
+// Why, and what to do: once for all objects that met the same.
+void PrintFailures(const std::vector<sync::Outcome>& outcomes) {
+  std::vector<std::pair<std::string, const Error*>> met;  // names of objects, the first's error
+  for (const sync::Outcome& o : outcomes) {
+    if (!o.error || o.error->kind() == ErrorKind::kCancelled) {
+      continue;
+    }
+    const auto same = std::ranges::find_if(met, [&](const auto& one) {
+      return one.second->code() == o.error->code() && one.second->hint() == o.error->hint();
+    });
+    if (same == met.end()) {
+      met.emplace_back(o.object, &*o.error);
+    } else {
+      same->first += ", " + o.object;
+    }
+  }
+  for (const auto& [objects, error] : met) {
+    fmt::print("\n{}: {}\n  {}\n", objects, error->Coded(), error->hint());
+  }
+}
+
 }  // namespace
 
 ExitCode Sync(const config::Sources& sources, const SyncFlags& flags) {
@@ -55,6 +77,7 @@ ExitCode Sync(const config::Sources& sources, const SyncFlags& flags) {
   const std::vector<sync::Outcome> outcomes = engine.SyncAll(engine.objects(), signals.stop());
   progress.reset();
   Print(outcomes);
+  PrintFailures(outcomes);
   return CodeOf(outcomes);
 }
 

@@ -5,7 +5,7 @@ layer(cli SOURCES
   probe/ground.cc probe/print_probe.cc probe/probe.cc probe/probes_account.cc probe/probes_archived.cc
   probe/probes_links.cc probe/probes_list.cc probe/probes_search.cc probe/probes_values.cc
   progress.cc pulse.cc reference_pages.cc service_manager.cc
-  services.cc signals.cc status_service.cc table.cc usage_error.cc
+  services.cc signals.cc status_service.cc status_text.cc table.cc usage_error.cc
   LINKS hm_config hm_status hm_sync CLI11::CLI11)
 target_compile_definitions(hm_cli PRIVATE HM_VERSION="${PROJECT_VERSION}")
 

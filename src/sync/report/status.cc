@@ -65,6 +65,16 @@ ObjectStatus ReadObject(mariadb::Connection& connection, const std::string& obje
   return status;
 }
 
+// Of a sync that only looked, a rate would say nothing.
+void ReadRate(mariadb::Connection& connection, ObjectStatus& status) {
+  mariadb::Result row = connection.Query(
+      "SELECT records_read / seconds FROM sync_runs WHERE object_type = " + connection.Quote(status.object) +
+      " AND ended_at IS NOT NULL AND seconds > 0 AND records_read >= 100 ORDER BY id DESC LIMIT 1");
+  if (row.Next()) {
+    status.per_second = std::stod(row.String(0));
+  }
+}
+
 void ReadVerify(mariadb::Connection& connection, ObjectStatus& status) {
   const PassState verify = LoadPass(connection, status.object, kVerifyPass);
   if (verify.finished_ms > 0) {
@@ -115,6 +125,11 @@ Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted, 
     for (ObjectStatus& object : status.objects) {
       ReadVerify(connection, object);
       object.index_lag = ReadIndexLag(connection, object.object);
+    }
+  }
+  if (tables.contains("sync_runs")) {
+    for (ObjectStatus& object : status.objects) {
+      ReadRate(connection, object);
     }
   }
   if (tables.contains("hubspot_quarantine")) {

@@ -20,7 +20,8 @@ struct ObjectStatus {
   std::optional<std::string> last_sync{};        // UTC, when the last sync ended
   std::optional<std::int64_t> complete_until{};  // milliseconds since 1970
   std::int64_t records_synced = 0;
-  std::string error{};
+  std::string error{};                        // of the last sync, with its code and cure; "" after a success
+  std::optional<double> per_second{};         // records that the last sync read, where that says something
   std::optional<std::int64_t> verified_at{};  // milliseconds since 1970; unset before the first verify
   std::string verify_details{};               // JSON, "" before the first verify
   std::string verify_error{};                 // why the last one failed, "" if it did not
