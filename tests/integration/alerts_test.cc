@@ -55,14 +55,15 @@ class AlertsTest : public ServedAccount {
   bool IsAbove(const std::string& sample, double value) const { return Metric(sample).value_or(0) > value; }
   bool Is(const std::string& sample, double value) const { return Metric(sample) == value; }
 
-  // Prometheus's own judgement, where Debian's package `prometheus` is installed.
+  // Prometheus's own judgement, where its promtool is installed.
   void CheckByPromtool(const std::string& metrics) const {
     const std::string file = testing::TempDir() + "/metrics-" + connector_->database();
     std::ofstream(file) << metrics;
     const RunResult checked = test::Run(
         {"/bin/sh", "-c",
          "command -v promtool >/dev/null || { echo no promtool; exit 0; }; promtool check metrics <" + file +
-             " && promtool check rules " SOURCE_DIR "/contrib/prometheus/alerts.yml"});
+             " && promtool check rules " SOURCE_DIR "/contrib/prometheus/alerts.yml"
+             " && promtool test rules " SOURCE_DIR "/tests/alerts/rules_test.yml"});
     EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
     std::filesystem::remove(file);
   }
@@ -95,6 +96,10 @@ TEST_F(AlertsTest, AskForMetricsThatExistAndAreExplained) {
     anchors.insert(name);
   }
   EXPECT_EQ(Matches(Read("contrib/prometheus/alerts.yml"), R"(runbook\.md#(\w+))"), anchors);
+  EXPECT_EQ(
+      Matches(Read("tests/alerts/rules_test.yml"), R"(alertname: (\w+)\n +exp_alerts:\n +- exp_labels)"),
+      Alerts())
+      << "each is seen to fire";
   CheckByPromtool(metrics);
   Stop();
 }
