@@ -8,18 +8,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <functional>
-#include <iterator>
-#include <regex>
-#include <sstream>
 
 #include "support/connector.h"
+#include "support/golden_words.h"
 #include "support/process.h"
 
 namespace hm::test {
 namespace {
-
-constexpr const char* kGolden = SOURCE_DIR "/tests/integration/wrong_setups.golden";
 
 class WrongSetups : public testing::Test {
  protected:
@@ -53,47 +48,12 @@ class WrongSetups : public testing::Test {
   }
   std::string EnvFile(const std::string& name) const { return dir_ + "/" + name; }
 
-  // What differs from run to run, by a word of its own.
-  std::string Normal(std::string text) const {
-    const std::pair<std::string, std::string> words[] = {
-        {dir_, "DIR"}, {connector_.database(), "DATABASE"}, {SharedServer().socket(), "SOCKET"}};
-    for (const auto& [word, by] : words) {
-      for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
-        text.replace(at, word.size(), by);
-      }
-    }
-    text = std::regex_replace(text, std::regex("absent\\.invalid:[0-9]+"), "absent.invalid:PORT");
-    text = std::regex_replace(text, std::regex("127\\.0\\.0\\.1:[0-9]+"), "127.0.0.1:PORT");
-    text = std::regex_replace(text, std::regex("db\\\\_[0-9]+"), "DATABASE");
-    text = std::regex_replace(text, std::regex("after [0-9]+ ms"), "after some ms");
-    return std::regex_replace(text, std::regex(" \\(correlation id [^)]*\\)"), "");
-  }
-
-  // The words for a person: stderr without log lines, and of check's lines those that are no success.
-  std::string Words(const RunResult& run) const {
-    std::string words;
-    std::istringstream lines(run.err + run.out);
-    bool success = false;
-    for (std::string line; std::getline(lines, line);) {
-      success = line.starts_with("ok ") || (success && line.starts_with("         "));
-      if (!line.empty() && !line.starts_with("{") && !success) {
-        words += line + "\n";
-      }
-    }
-    return Normal(words);
-  }
-
   std::string Met(const Setup& setup) const {
     Environment env = setup.env;
     env.emplace("LOG_FORMAT", "json");
-    const RunResult run = connector_.Run(setup.args, env);
-    EXPECT_EQ(run.exit_code, setup.exit_code) << setup.name << "\n" << run.out << run.err;
-    const std::string words = Words(run);
-    const auto lines = std::count(words.begin(), words.end(), '\n');
-    EXPECT_GE(lines, 2) << setup.name << ": a cause and a cure\n" << run.out << run.err;
-    EXPECT_LE(lines, 3) << setup.name << "\n" << words;
-    EXPECT_TRUE(std::regex_search(words, std::regex("\\[HM[0-9]{4}\\]"))) << setup.name << "\n" << words;
-    return fmt::format("== {}: exit {}\n{}\n", setup.name, run.exit_code, words);
+    return MetWords(
+        setup.name, connector_.Run(setup.args, env), setup.exit_code,
+        {{dir_, "DIR"}, {connector_.database(), "DATABASE"}, {SharedServer().socket(), "SOCKET"}});
   }
 
   const Simulator hubspot_{BinaryDir(),
@@ -162,11 +122,7 @@ TEST_F(WrongSetups, EachNamesCauseAndCure) {
   connector_.Execute("CREATE TABLE hubspot_meta (name VARCHAR(100) PRIMARY KEY, value TEXT)");
   connector_.Execute("INSERT INTO hubspot_meta VALUES ('schema_version', '99')");
   met += Met({"tables of a newer version", {"migrate"}, {}, 5});
-  if (std::getenv("HM_UPDATE_DOCS") != nullptr) {
-    std::ofstream(kGolden) << met;
-  }
-  std::ifstream golden(kGolden);
-  EXPECT_EQ(met, std::string(std::istreambuf_iterator<char>(golden), {}));
+  ExpectGolden("wrong_setups.golden", met);
 }
 
 }  // namespace

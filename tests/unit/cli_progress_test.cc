@@ -32,6 +32,17 @@ TEST_F(ProgressLineTest, SaysCountRateAndTimeLeft) {
             "contacts    [########------------]  52,000 of 120,345  43 %  520/s  2 min 11 s left");
 }
 
+TEST_F(ProgressLineTest, SaysWhatIsLeftOfTheDaysRequests) {
+  Load(0, 52'000, 120'345);
+  const auto line = [&](std::size_t width) {
+    return *ProgressLine("contacts", activity_, start_ + seconds{100}, {width, false}, 0.949);
+  };
+  EXPECT_EQ(
+      line(100),
+      "contacts    [########------------]  52,000 of 120,345  43 %  520/s  2 min 11 s left  quota 94 %");
+  EXPECT_EQ(line(80), "contacts    52,000 of 120,345  43 %  520/s  2 min 11 s left  quota 94 %");
+}
+
 TEST_F(ProgressLineTest, CountsTheRateFromWhereItWentOn) {
   Load(50'000, 52'000, 54'000);
   EXPECT_EQ(Line({120, false}),
