@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <map>
 
@@ -136,11 +137,12 @@ ExitCode Init(const config::Sources& sources) {
   AskDatabase(answers);
   WriteEnvFile(path, answers.flags);
   fmt::print("\n{} is written, for you alone to read. Next:\n\n", path);
+  const char* const program = program_invocation_name;  // as it was typed, so that it works when pasted
   const std::string flag = sources.env_file ? fmt::format(" --env-file {}", path) : "";
   fmt::print(
-      "  hubspot-mariadb check{0}    # is everything right?\n  hubspot-mariadb sync{0}     # the first sync\n"
-      "  hubspot-mariadb run{0}      # keeps it up to date\n",
-      flag);
+      "  {0} check{1}    # is everything right?\n  {0} sync{1}     # the first sync\n"
+      "  {0} run{1}      # keeps it up to date\n",
+      program, flag);
   return kDone;
 }
 

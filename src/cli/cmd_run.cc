@@ -82,19 +82,22 @@ struct ReadyAgain {
   ~ReadyAgain() { manager.Ready(); }
 };
 
-// While it lives, the status page shows this configuration.
+// While it lives, the status page and the live lines show this configuration.
 class Showing {
  public:
-  Showing(StatusService& status, const config::Settings& settings, const hubspot::Client& client)
-      : status_(status) {
-    status_.Follow(settings, client);
+  Showing(Shared& shared, const config::Settings& settings, const HubSpot& hubspot) : shared_(shared) {
+    shared_.status.Follow(settings, hubspot.client);
+    shared_.progress.AskQuota([&hubspot] { return hubspot.DayLeft(); });
   }
-  ~Showing() { status_.Leave(); }
+  ~Showing() {
+    shared_.progress.AskQuota({});
+    shared_.status.Leave();
+  }
   Showing(const Showing&) = delete;
   Showing& operator=(const Showing&) = delete;
 
  private:
-  StatusService& status_;
+  Shared& shared_;
 };
 
 // Looks every minute whether the associations of all records are to be read again.
@@ -117,7 +120,7 @@ void FollowAssociations(sync::Engine& engine, const std::vector<std::string>& ob
 void Serve(const config::Settings& settings, Signals& signals, Shared& shared,
            const std::function<void()>& wait) {
   HubSpot hubspot(settings);
-  const Showing showing(shared.status, settings, hubspot.client);
+  const Showing showing(shared, settings, hubspot);
   sync::SyncOptions how = OptionsFor(settings);
   how.telemetry = &shared.telemetry;
   // Asked only where somebody sees them.

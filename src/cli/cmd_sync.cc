@@ -52,7 +52,9 @@ void PrintFailures(const std::vector<sync::Outcome>& outcomes) {
     }
   }
   for (const auto& [objects, error] : met) {
-    fmt::print("\n{}: {}\n  {}\n", objects, error->Coded(), error->hint());
+    const std::string words = error->Coded();  // some name their object themselves
+    fmt::print("\n{}{}\n  {}\n", words.starts_with(objects + ": ") ? "" : objects + ": ", words,
+               error->hint());
   }
 }
 
@@ -74,6 +76,7 @@ ExitCode Sync(const config::Sources& sources, const SyncFlags& flags) {
                       {DatabaseOptions(settings), how, kDatabasePatience, sync::WhenHeld::kRefuse});
   engine.Prepare(ObjectsWanted(settings, flags.objects), signals.stop());
   auto progress = std::make_optional<Progress>(telemetry);
+  progress->AskQuota([&hubspot] { return hubspot.DayLeft(); });
   const std::vector<sync::Outcome> outcomes = engine.SyncAll(engine.objects(), signals.stop());
   progress.reset();
   Print(outcomes);

@@ -128,7 +128,7 @@ std::string Cut(std::string line, std::size_t width) {
 std::size_t Room(const Screen& screen) { return screen.width > 0 ? screen.width - 1 : 0; }
 
 // What stands behind name and bar, the most telling first.
-std::vector<std::string> Parts(const Pace& pace, std::optional<double> share) {
+std::vector<std::string> Parts(const Pace& pace, std::optional<double> share, Quota quota) {
   std::vector<std::string> parts;
   if (share) {
     parts.push_back(fmt::format("{} of {}", Grouped(pace.done), Grouped(*pace.total)));
@@ -139,6 +139,9 @@ std::vector<std::string> Parts(const Pace& pace, std::optional<double> share) {
   parts.push_back(Grouped(std::llround(pace.per_second)) + "/s");
   if (pace.seconds_left) {
     parts.push_back(Duration(*pace.seconds_left) + " left");
+  }
+  if (quota) {
+    parts.push_back(fmt::format("quota {:.0f} %", std::floor(*quota * 100)));
   }
   return parts;
 }
@@ -151,7 +154,7 @@ bool IsLiveTerminal() {
 }
 
 std::optional<std::string> ProgressLine(const std::string& object, const sync::Activity& activity,
-                                        SteadyTime now, const Screen& screen) {
+                                        SteadyTime now, const Screen& screen, Quota quota) {
   if (!activity.now) {
     return std::nullopt;
   }
@@ -163,7 +166,7 @@ std::optional<std::string> ProgressLine(const std::string& object, const sync::A
   const std::size_t room = Room(screen);
   const std::string name = fmt::format("{:<10}", object);
   std::string rest;
-  for (const std::string& part : Parts(pace, share)) {
+  for (const std::string& part : Parts(pace, share, quota)) {
     if (Characters(name) + Characters(rest) + 2 + Characters(part) > room) {
       break;
     }
@@ -204,14 +207,25 @@ Progress::~Progress() {
   thread_.join();
 }
 
+void Progress::AskQuota(std::function<Quota()> quota) {
+  const std::lock_guard lock(mutex_);
+  quota_ = std::move(quota);
+}
+
+Quota Progress::AskedQuota() const {
+  const std::lock_guard lock(mutex_);
+  return quota_ ? quota_() : std::nullopt;
+}
+
 void Progress::ShowLive(const std::stop_token& stop) const {
   while (true) {
     const SteadyTime now = std::chrono::steady_clock::now();
     const Screen screen = CurrentScreen();
+    const Quota quota = AskedQuota();
     std::vector<std::string> lines;
     for (const auto& [object, activity] : telemetry_.Read()) {
       if (activity.now && now - activity.now->since >= kWorthALine) {
-        lines.push_back(*ProgressLine(object, activity, now, screen));
+        lines.push_back(*ProgressLine(object, activity, now, screen, quota));
       }
     }
     log::ShowLive(LinesThatFit(std::move(lines), screen));

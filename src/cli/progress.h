@@ -3,6 +3,8 @@
 // on a dumb terminal.
 #pragma once
 
+#include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -18,10 +20,13 @@ struct Screen {
   std::size_t height = 24;
 };
 
-// "contacts  ████░░░░  52,000 of 120,345  43 %  830/s  1 min 22 s left"; what does not fit is left out, the
-// bar first. nullopt for an object that is not being synced.
+// How much of the day's requests is left, 0 to 1; nullopt while nobody knows.
+using Quota = std::optional<double>;
+
+// "contacts  ████░░░░  52,000 of 120,345  43 %  830/s  1 min 22 s left  quota 94 %"; what does not fit is
+// left out, the bar first. nullopt for an object that is not being synced.
 std::optional<std::string> ProgressLine(const std::string& object, const sync::Activity& activity,
-                                        SteadyTime now, const Screen& screen);
+                                        SteadyTime now, const Screen& screen, Quota quota = {});
 
 // As many lines as fit a screen, the last one saying how many more there are: none may scroll away, since it
 // is drawn over again.
@@ -35,6 +40,9 @@ class Progress {
  public:
   explicit Progress(const sync::Telemetry& telemetry);
   ~Progress();
+  // Whom to ask for the quota from now on; an empty one for nobody. Returns when the last one is not asked
+  // any more.
+  void AskQuota(std::function<Quota()> quota);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
@@ -42,7 +50,11 @@ class Progress {
   void ShowLive(const std::stop_token& stop) const;
   void LogNowAndThen(const std::stop_token& stop) const;
 
+  Quota AskedQuota() const;
+
   const sync::Telemetry& telemetry_;
+  mutable std::mutex mutex_;
+  std::function<Quota()> quota_;  // guarded by mutex_
   std::jthread thread_;
 };
 

@@ -93,4 +93,12 @@ HubSpot::HubSpot(const config::Settings& settings, int max_tries)
           }(),
           transport) {}
 
+std::optional<double> HubSpot::DayLeft() const {
+  const hubspot::Stats stats = client.stats();
+  if (!stats.daily_limit || !stats.daily_remaining || *stats.daily_limit <= 0) {
+    return std::nullopt;
+  }
+  return static_cast<double>(*stats.daily_remaining) / static_cast<double>(*stats.daily_limit);
+}
+
 }  // namespace hm::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ sync::WantedObjects ObjectsWanted(const config::Settings& settings,
 // HubSpot, ready to be asked.
 struct HubSpot {
   explicit HubSpot(const config::Settings& settings, int max_tries = hubspot::Backoff::kMaxTries);
+  // What is left of the day's requests, 0 to 1; nullopt until HubSpot has told it.
+  std::optional<double> DayLeft() const;
   http::CurlTransport transport;
   hubspot::Client client;
 };
