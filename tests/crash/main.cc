@@ -28,6 +28,10 @@ int RunKills(const RunnerOptions& options) {
     std::printf("%5d %-14s %5d during work\n", tally.by_how[i], kNames[i], tally.at_work_by_how[i]);
   }
   std::printf("%d kills in %.0f s, %d %% struck during work\n", tally.kills, took.count(), share);
+  std::printf(
+      "pages asked for and not committed: %lld in all, at most %lld of a first load, %lld of a window\n",
+      static_cast<long long>(tally.lost_pages), static_cast<long long>(tally.most_of_load),
+      static_cast<long long>(tally.most_of_window));
   Print(findings);
   if (findings.empty() && tally.kills >= 100 && share < 50) {
     std::puts("FOUND the harness itself: less than half of the kills struck during work");

@@ -20,6 +20,11 @@ constexpr std::size_t kDeals = 400;
 constexpr std::size_t kHotRecords = 20;
 constexpr milliseconds kChurnPause{4};
 constexpr milliseconds kLongestAimed{800};
+constexpr std::int64_t kPage = 100;
+// What a first load may hold of one object: its queue, a transaction, and for each lane the page it reads.
+// What a window may: batches under way, each search page's last one a small one.
+constexpr std::int64_t kMostOfLoad = 12 + 10 + 8;
+constexpr std::int64_t kMostOfWindow = 20;
 // The index shows a change at most this late; the overlap must be longer.
 constexpr std::int64_t kLongestLag = kOverlapMs * 8 / 10;
 
@@ -73,6 +78,7 @@ Findings Runner::Cycle() {
   MakeBacklog();
   const Kill kill = plan_.Next();
   const std::vector<Progress> before = mirror_->ReadProgress();
+  account_.simulator().Delete("/_sim/counters");
   bool struck = false;
   {
     const std::jthread churn([this, seed = random_()](const std::stop_token& stop) { Churn(stop, seed); });
@@ -82,7 +88,8 @@ Findings Runner::Cycle() {
   if (struck) {
     ++tally_.kills;
     ++tally_.by_how.at(static_cast<std::size_t>(kill.how));
-    std::vector<Progress> after = mirror_->ReadProgress();
+    const std::vector<Progress> after = mirror_->ReadProgress();
+    CountLostPages(before, after, findings);
     bool at_work = false;
     for (std::size_t i = 0; i < after.size(); ++i) {
       at_work = at_work || after[i].rows_written != before[i].rows_written ||
@@ -100,6 +107,29 @@ Findings Runner::Cycle() {
     findings.push_back({"kill " + std::to_string(tally_.kills), kill.Describe()});
   }
   return findings;
+}
+
+// Pages and batches that are not full make it seem more than it is.
+void Runner::CountLostPages(const std::vector<Progress>& before, const std::vector<Progress>& after,
+                            Findings& findings) {
+  const nlohmann::json asked = account_.simulator().Counters().at("byRoute");
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    const std::string& object = Mirror::Objects()[i];
+    const bool loads = after[i].phase == "first_load";
+    if (before[i].phase == "first_load" && !loads) {
+      continue;  // it has ended, and a window may have begun
+    }
+    const std::int64_t pages = asked.value((loads ? "list/" : "batchRead/") + object, std::int64_t{0});
+    const std::int64_t committed = (after[i].rows_written - before[i].rows_written + kPage - 1) / kPage;
+    const std::int64_t lost = std::max(pages - committed, std::int64_t{0});
+    tally_.lost_pages += lost;
+    std::int64_t& most = loads ? tally_.most_of_load : tally_.most_of_window;
+    most = std::max(most, lost);
+    if (lost > (loads ? kMostOfLoad : kMostOfWindow)) {
+      findings.push_back({"read ahead", fmt::format("{}: {} pages were asked for and not committed, {} were",
+                                                    object, lost, committed)});
+    }
+  }
 }
 
 // Changed while the connector is down, up to three overlaps long: older than what an overlap reads again.

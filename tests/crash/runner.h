@@ -25,6 +25,10 @@ struct Tally {
   int finished = 0;  // syncs that ended before their kill
   std::array<int, kHows> by_how{};
   std::array<int, kHows> at_work_by_how{};
+  // Pages of 100 records that a killed sync had asked for and not committed, which the next asks for again.
+  std::int64_t most_of_load = 0;
+  std::int64_t most_of_window = 0;
+  std::int64_t lost_pages = 0;  // of all kills
 };
 
 class Runner {
@@ -41,6 +45,8 @@ class Runner {
   void KillMigrations();
   Findings Cycle();
   void MakeBacklog();
+  void CountLostPages(const std::vector<Progress>& before, const std::vector<Progress>& after,
+                      Findings& findings);
   void Churn(const std::stop_token& stop, std::uint64_t seed);
   // Each gives whether the victim died by the plan; false when the sync was over before.
   bool KillConnector(const Kill& kill, Findings& findings);
