@@ -205,6 +205,8 @@ Findings Mirror::AtRest() const {
       findings.push_back(std::move(finding));
     }
   }
+  Keep(findings, "final comparison", connector_.LinkDifferences("contacts", "deals"));
+  Keep(findings, "final comparison", connector_.LinkDifferences("deals", "contacts"));
   Keep(findings, "the harness itself", account_.Mistakes());
   const std::int64_t before = RowsWritten();
   if (SyncWell(findings) && RowsWritten() != before) {
