@@ -3,6 +3,7 @@
 // the taker's Pop after the values before it; the first counts), Abandon() by a taker that wants no more.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -55,6 +56,14 @@ class BoundedQueue {
     values_.pop_front();
     changed_.notify_all();
     return value;
+  }
+
+  // The next value, waiting no longer than until `time`; nullopt then, and after the last or a failure.
+  std::optional<T> PopUntil(std::chrono::steady_clock::time_point time) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_until(lock, time, [&] { return !values_.empty() || closed_; });
+    lock.unlock();
+    return TryPop();
   }
 
   void Close() { CloseWithError(nullptr); }

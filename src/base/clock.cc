@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <iterator>
 #include <mutex>
 
 #include "base/error.h"
@@ -25,10 +26,17 @@ Civil ToCivil(std::int64_t unix_millis) {
   return {std::chrono::year_month_day{day}, std::chrono::hh_mm_ss<Millis>{at - day}};
 }
 
+template <typename Out>
+void FormatSecondsTo(Out out, const Civil& c, char separator) {
+  fmt::format_to(out, "{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}", static_cast<int>(c.date.year()),
+                 static_cast<unsigned>(c.date.month()), static_cast<unsigned>(c.date.day()), separator,
+                 c.time.hours().count(), c.time.minutes().count(), c.time.seconds().count());
+}
+
 std::string FormatSeconds(const Civil& c, char separator) {
-  return fmt::format("{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}", static_cast<int>(c.date.year()),
-                     static_cast<unsigned>(c.date.month()), static_cast<unsigned>(c.date.day()), separator,
-                     c.time.hours().count(), c.time.minutes().count(), c.time.seconds().count());
+  std::string text;
+  FormatSecondsTo(std::back_inserter(text), c, separator);
+  return text;
 }
 
 }  // namespace
@@ -58,6 +66,10 @@ void ThrowIfStopped(const std::stop_token& stop) {
 std::string FormatUtc(std::int64_t unix_millis) {
   const Civil c = ToCivil(unix_millis);
   return fmt::format("{}.{:03}Z", FormatSeconds(c, 'T'), c.time.subseconds().count());
+}
+
+void FormatDateTime(std::int64_t unix_millis, std::span<char, kDateTimeSize> out) {
+  FormatSecondsTo(out.data(), ToCivil(unix_millis), ' ');
 }
 
 std::string FormatDateTime(std::int64_t unix_millis) { return FormatSeconds(ToCivil(unix_millis), ' '); }

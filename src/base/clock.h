@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <stop_token>
 #include <string>
 
@@ -27,5 +29,8 @@ void ThrowIfStopped(const std::stop_token& stop);
 std::string FormatUtc(std::int64_t unix_millis);
 // 2026-11-24 05:15:43, as DATETIME takes it
 std::string FormatDateTime(std::int64_t unix_millis);
+// The same without memory of its own, for years 1 to 9999.
+inline constexpr std::size_t kDateTimeSize = 19;
+void FormatDateTime(std::int64_t unix_millis, std::span<char, kDateTimeSize> out);
 
 }  // namespace hm

@@ -45,6 +45,7 @@ Engine::Engine(hubspot::Client& client, EngineOptions options)
       options_(std::move(options)),
       sensitive_(client, options_.sync.full || options_.interval.count() > 0) {
   options_.sync.sensitive = &sensitive_;
+  options_.sync.load_shares = &load_shares_;
 }
 
 void Engine::MakeAssociations(const WantedObjects& wanted, const std::stop_token& stop) {

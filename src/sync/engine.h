@@ -15,6 +15,7 @@
 #include "hubspot/client.h"
 #include "mariadb/connection.h"
 #include "sync/associations/associations.h"
+#include "sync/load/load_size.h"
 #include "sync/object_sync.h"
 #include "sync/objects/object_catalogue.h"
 #include "sync/report/run_log.h"
@@ -117,6 +118,7 @@ class Engine {
   EngineOptions options_;
   ObjectCatalogue catalogue_;  // does not change once objects are synced
   SensitiveScopes sensitive_;
+  LoadShares load_shares_;
   std::vector<std::string> objects_;
   std::map<std::string, Error> refused_;  // of them, what the token may not even look up
   std::unique_ptr<Associations> associations_;

@@ -28,6 +28,7 @@ layer(sync SOURCES
   load/first_load.cc
   load/id_ranges.cc
   load/load_lanes.cc
+  load/load_size.cc
   load/page_pool.cc
   load/page_reader.cc
   load/range_plan.cc

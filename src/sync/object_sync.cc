@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/log.h"
+#include "base/read_ahead.h"
 #include "sync/associations/associations.h"
 #include "sync/changes/incremental.h"
 #include "sync/changes/property_fill.h"
@@ -62,8 +63,20 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
   return checkpoint;
 }
 
+// Where answers are slow, asked for before it is needed.
+using SizeAhead = ReadAhead<std::optional<LoadSize>>;
+
+void AskAhead(SizeAhead& size, hubspot::Client& client, WriteSession& session, const ObjectType& type,
+              const SyncOptions& options) {
+  constexpr double kSlowAnswer = 0.1;
+  const bool loads = options.full || ReadCompleteUntil(session.connection(), type.name) == 0;
+  if (loads && client.pace().quick_answer_s > kSlowAnswer) {
+    size.Start([&client, &type](const std::stop_token& stop) { return AskLoadSize(client, type, stop); });
+  }
+}
+
 void SyncReadable(hubspot::Client& client, WriteSession& session, const ObjectType& type,
-                  const SyncOptions& options, const Readable& readable, Summary& summary,
+                  const SyncOptions& options, const Readable& readable, SizeAhead& ahead, Summary& summary,
                   const std::stop_token& stop) {
   const std::string fingerprint = MirrorDefinitions(session, type, readable, options.full);
   Promotion promotion(session, type, options.promote, readable.definitions);
@@ -83,13 +96,14 @@ void SyncReadable(hubspot::Client& client, WriteSession& session, const ObjectTy
   Associations* const associations = options.associations;
   const bool mirror_links = associations != nullptr && associations->Covers(type);
   if (loads) {
+    const auto size = ahead.size() > 0 ? ahead.Next() : std::nullopt;
     if (options.telemetry != nullptr) {
       options.telemetry->LoadStarted(type.name, checkpoint.window_seen,
                                      options.telemetry->wants_totals()
                                          ? client.CountRecords(type.path, type.last_modified_property, stop)
                                          : std::nullopt);
     }
-    FirstLoad(context).Run(checkpoint, stop);
+    FirstLoad(context, size).Run(checkpoint, stop);
     if (context.history) {
       context.history->Resume(session.connection());
     }
@@ -121,10 +135,12 @@ void SyncReadable(hubspot::Client& client, WriteSession& session, const ObjectTy
 void SyncObject(hubspot::Client& client, WriteSession& session, const ObjectType& type,
                 const SyncOptions& options, Summary& summary, const std::stop_token& stop) {
   SyncOptions how = options;
+  SizeAhead size(stop);
+  AskAhead(size, client, session, type, options);
   WithReadable(client, session, type, options, {true, stop}, [&](const Readable& readable) {
     // A full sync that was begun goes on from its checkpoint.
     how.full = options.full && summary.rows.read == 0;
-    SyncReadable(client, session, type, how, readable, summary, stop);
+    SyncReadable(client, session, type, how, readable, size, summary, stop);
   });
 }
 

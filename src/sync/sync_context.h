@@ -26,6 +26,7 @@
 namespace hm::sync {
 
 class Associations;
+class LoadShares;
 class SensitiveScopes;
 struct Readable;
 
@@ -45,7 +46,8 @@ struct SyncOptions {
   // Of which objects the changes are kept; Engine makes `with_history`, their names, of it.
   WantedObjects history = {};
   std::set<std::string, std::less<>> with_history = {};
-  Telemetry* telemetry = nullptr;        // is told how the work goes on; must outlive it
+  Telemetry* telemetry = nullptr;     // is told how the work goes on; must outlive it
+  LoadShares* load_shares = nullptr;  // between loads at the same time; null: there is one; Engine makes it
   SensitiveScopes* sensitive = nullptr;  // null: nothing sensitive is read; Engine makes it
   ViewDatabases views{};
   PromoteOptions promote = {};  // Engine checks them

@@ -29,10 +29,14 @@ void FirstLoad::Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token
     ranges = LoadRanges(context_.session.connection(), context_.type.name);
   }
   RangePlan plan(ranges, checkpoint.cursor);
+  context_.writer.ExpectPages(true);
   {
-    LoadLanes lanes(context_, plan, checkpoint.window_seen, may_cut, stop);
-    for (LoadLanes::Pages pages = lanes.Next(); !pages.empty(); pages = lanes.Next()) {
+    LoadLanes lanes(context_, plan, checkpoint.window_seen, may_cut, size_, stop);
+    bool unchanged = false;
+    for (LoadLanes::Pages pages = lanes.Next(false); !pages.empty(); pages = lanes.Next(unchanged)) {
+      const std::int64_t written = context_.summary.rows.written;
       Write(checkpoint, pages);
+      unchanged = context_.summary.rows.written == written;
       lanes.Return(std::move(pages));
       ThrowIfStopped(stop);
     }

@@ -6,6 +6,7 @@
 // incremental window starts before this began.
 #pragma once
 
+#include <optional>
 #include <stop_token>
 
 #include "sync/load/load_lanes.h"
@@ -14,7 +15,8 @@ namespace hm::sync {
 
 class FirstLoad {
  public:
-  explicit FirstLoad(SyncContext& context) : context_(context) {}
+  // `size`: of the object, where it is known already.
+  FirstLoad(SyncContext& context, const std::optional<LoadSize>& size) : context_(context), size_(size) {}
 
   // Goes on at the saved ranges or checkpoint.cursor; leaves `checkpoint` idle and complete up to its
   // window_to.
@@ -25,6 +27,7 @@ class FirstLoad {
   void Write(Checkpoint& checkpoint, const LoadLanes::Pages& pages);
 
   SyncContext& context_;
+  std::optional<LoadSize> size_;
 };
 
 }  // namespace hm::sync

@@ -1,27 +1,26 @@
 #include "sync/load/load_lanes.h"
 
 #include <algorithm>
+#include <cmath>
 
-#include "base/log.h"
 #include "sync/load/circle_watch.h"
 
 namespace hm::sync {
 namespace {
 
-// Below this an object is read in a moment by one lane, and nothing need be known of it; where answers are
-// slow, search is asked at once.
+// Below this an object is read in a moment by one lane, and nothing need be known of it.
 constexpr std::int64_t kSmallObject = 400;
-constexpr double kSlowAnswer = 0.1;
 // Measured: bulk inserts gain nothing beyond 1,000 rows.
 constexpr std::size_t kTransactionRows = 1000;
 constexpr std::size_t kTransactionBytes = std::size_t{4} << 20;
 constexpr std::size_t kQueue = 12;
-constexpr std::int64_t kClockSlackMs = 86'400'000;
+constexpr Millis kGathering{100};
+constexpr std::size_t kFewestLanes = 2;
 
 }  // namespace
 
 LoadLanes::LoadLanes(SyncContext& context, RangePlan& plan, std::int64_t already, bool may_cut,
-                     const std::stop_token& stop)
+                     const std::optional<LoadSize>& size, const std::stop_token& stop)
     : context_(context),
       plan_(plan),
       pool_(context.builder.columns().size()),
@@ -30,19 +29,15 @@ LoadLanes::LoadLanes(SyncContext& context, RangePlan& plan, std::int64_t already
       stop_reading_(stop, [this] { reading_.request_stop(); }),
       read_(already),
       may_learn_(may_cut) {
-  const bool learns = may_cut && context.client.pace().quick_answer_s > kSlowAnswer;
-  may_learn_ = may_cut && !learns;
-  const std::lock_guard lock(mutex_);
-  threads_.emplace_back([this] { AsLane([this] { Work(); }); });
-  if (learns) {
-    threads_.emplace_back([this, already] {
-      AsLane([this, already] {
-        LearnSize(already);
-        Adapt();
-        Work();
-      });
-    });
+  if (may_cut && size) {
+    may_learn_ = false;
+    plan_.Learn(size->highest_id, size->records - already);
   }
+  {
+    const std::lock_guard lock(mutex_);
+    threads_.emplace_back([this] { AsLane([this] { Work(); }); });
+  }
+  Adapt();
 }
 
 LoadLanes::~LoadLanes() {
@@ -53,14 +48,18 @@ LoadLanes::~LoadLanes() {
     ending_ = true;  // no more threads from here on
   }
   threads_.clear();
+  if (context_.options.load_shares != nullptr) {
+    context_.options.load_shares->Leave(this);
+  }
   context_.builder.Add(misfits_);
 }
 
-LoadLanes::Pages LoadLanes::Next() {
+LoadLanes::Pages LoadLanes::Next(bool gather) {
+  const SteadyTime until = std::chrono::steady_clock::now() + (gather ? kGathering : Millis{0});
   Pages pages;
   std::size_t rows = 0;
   std::size_t bytes = 0;
-  for (std::optional<Loaded> loaded = queue_.Pop(); loaded; loaded = queue_.TryPop()) {
+  for (std::optional<Loaded> loaded = queue_.Pop(); loaded; loaded = queue_.PopUntil(until)) {
     rows += loaded->page->rows.rows.size();
     bytes += loaded->page->rows.cells.bytes();
     pages.push_back(*std::move(loaded));
@@ -156,37 +155,20 @@ void LoadLanes::Count(std::size_t records) {
     may_learn_ = false;
     read = read_;
   }
-  LearnSize(read);
-}
-
-void LoadLanes::LearnSize(std::int64_t read) {
-  hubspot::RecordPage found;
-  try {
-    context_.client.SearchRecords({.object = context_.type.path,
-                                   .modified_property = context_.type.last_modified_property,
-                                   .to_ms = context_.client.ServerNowMillis() + kClockSlackMs,
-                                   .limit = 1,
-                                   .highest_first = true},
-                                  found, reading_.get_token());
-  } catch (const Error& e) {
-    if (e.kind() == ErrorKind::kCancelled) {
-      throw;
-    }
-    log::Debug("search does not tell how many records there are, so they are read in one range",
-               {{"object", context_.type.name}, {"why", std::string(e.what())}});
-    return;
+  if (const auto size = AskLoadSize(context_.client, context_.type, reading_.get_token())) {
+    plan_.Learn(size->highest_id, size->records - read);
   }
-  if (found.records().empty()) {
-    return;
-  }
-  plan_.Learn(ParseRecordId(found.records().front().id).value_or(0), found.total().value_or(0) - read);
 }
 
 void LoadLanes::Adapt() {
   if (!plan_.learned()) {
     return;
   }
-  const std::size_t lanes = context_.client.pace().InFlight();
+  std::size_t lanes = context_.client.pace().InFlight();
+  if (context_.options.load_shares != nullptr) {
+    const double share = context_.options.load_shares->Share(this, plan_.records_left());
+    lanes = std::max(static_cast<std::size_t>(std::ceil(static_cast<double>(lanes) * share)), kFewestLanes);
+  }
   plan_.SetLanes(lanes);
   const std::lock_guard lock(mutex_);
   while (!ending_ && threads_.size() < lanes) {

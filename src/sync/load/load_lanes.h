@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -12,6 +13,7 @@
 
 #include "base/bounded_queue.h"
 #include "base/heartbeat.h"
+#include "sync/load/load_size.h"
 #include "sync/load/page_pool.h"
 #include "sync/load/page_reader.h"
 #include "sync/load/range_plan.h"
@@ -27,17 +29,18 @@ class LoadLanes {
   };
   using Pages = std::vector<Loaded>;
 
-  // Starts to read. `already`: records read before this. `may_cut` false: one range only. All must outlive
-  // it.
+  // Starts to read. `already`: records read before this. `may_cut` false: one range only. `size`: of the
+  // whole, where it is known; it is asked for otherwise. All must outlive it.
   LoadLanes(SyncContext& context, RangePlan& plan, std::int64_t already, bool may_cut,
-            const std::stop_token& stop);
+            const std::optional<LoadSize>& size, const std::stop_token& stop);
   ~LoadLanes();
   LoadLanes(const LoadLanes&) = delete;
   LoadLanes& operator=(const LoadLanes&) = delete;
 
   // The next pages, those of a range in order: all that are there and fit one transaction, at least one; none
-  // after the last. Throws what a lane met.
-  Pages Next();
+  // after the last. `gather`: waits a tenth of a second for more, for what costs a transaction and little
+  // else. Throws what a lane met.
+  Pages Next(bool gather);
   // When they are in the table.
   void Return(Pages pages);
 
@@ -48,8 +51,6 @@ class LoadLanes {
   void ReadRange(PageReader& reader, const RangePlan::Task& task);
   PageFacts List(PageReader& reader, const std::string& after, LoadedPage& page, bool is_cut) const;
   void Count(std::size_t records);
-  // Asks search how many records there are and where they end.
-  void LearnSize(std::int64_t read);
   void Adapt();
 
   SyncContext& context_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 
 #include "base/clock.h"
 
@@ -14,6 +15,8 @@ constexpr double kLeastRecords = 5 * kPageRecords;
 // Ids count as evenly spread when the page's spacing is within this factor of the mean of all.
 constexpr double kEven = 4;
 constexpr double kUnevenParts = 3;
+// A cut costs a part-filled page, so none makes parts smaller than a lane's share of what is left.
+constexpr double kShares = 2;
 
 // One below the wanted id: found whether the bound is meant to be included or not.
 std::string CursorBelow(std::uint64_t id) { return id == 0 ? "" : std::to_string(id - 1); }
@@ -67,6 +70,10 @@ std::optional<std::uint64_t> RangePlan::Cut() {
   if (!learned_ || opaque_ || probing_) {
     return std::nullopt;
   }
+  if (const auto unread = ranges_.begin(); ranges_.size() == 1 && unread->second.spacing == 0) {
+    return records_ < kLeastRecords ? std::nullopt
+                                    : CutAt(unread, std::midpoint(unread->second.next, highest_));
+  }
   auto longest = ranges_.end();
   double left = 0;
   for (auto range = ranges_.begin(); range != ranges_.end(); ++range) {
@@ -75,7 +82,7 @@ std::optional<std::uint64_t> RangePlan::Cut() {
       longest = range;
     }
   }
-  if (left < kLeastRecords) {
+  if (left < std::max(kLeastRecords, records_ / static_cast<double>(lanes_) * kShares)) {
     return std::nullopt;
   }
   const Range& r = longest->second;
@@ -87,8 +94,11 @@ std::optional<std::uint64_t> RangePlan::Cut() {
                                   lanes_ - active_ + 1, static_cast<std::size_t>(left / kLeastRecords) + 1))
                             : (proved_ ? kUnevenParts : 2);
   const double distance = left * r.spacing * (parts - 1) / parts;
-  const std::uint64_t at = r.next + static_cast<std::uint64_t>(distance);
-  if (at <= r.next || at >= EndOf(longest)) {
+  return CutAt(longest, r.next + static_cast<std::uint64_t>(distance));
+}
+
+std::optional<std::uint64_t> RangePlan::CutAt(Ranges::const_iterator range, std::uint64_t at) {
+  if (at <= range->second.next || at >= EndOf(range)) {
     return std::nullopt;
   }
   ranges_[at] = {.next = at, .after = CursorBelow(at), .fresh = true};
@@ -201,6 +211,11 @@ void RangePlan::Learn(std::uint64_t highest_id, std::int64_t records) {
 bool RangePlan::learned() const {
   const std::lock_guard lock(mutex_);
   return learned_;
+}
+
+double RangePlan::records_left() const {
+  const std::lock_guard lock(mutex_);
+  return records_;
 }
 
 bool RangePlan::can_cut() const {

@@ -75,8 +75,11 @@ class RangePlan {
   // After the last page of a range is handed on.
   void Finish(std::uint64_t start);
 
-  // The size of the whole, from which on ranges are cut. An estimate serves.
+  // The size of the whole, from which on ranges are cut; before the first page is read, in the middle of the
+  // ids. An estimate serves.
   void Learn(std::uint64_t highest_id, std::int64_t records);
+  // Still to come, by that estimate; 0 before.
+  double records_left() const;
   bool learned() const;
   // False once cursors turned out not to be ids.
   bool can_cut() const;
@@ -100,6 +103,8 @@ class RangePlan {
   double RecordsLeft(Ranges::const_iterator range) const;
   std::optional<std::uint64_t> FindUnowned() const;
   std::optional<std::uint64_t> Cut();
+  // Nullopt when that is no place within the range.
+  std::optional<std::uint64_t> CutAt(Ranges::const_iterator range, std::uint64_t at);
   std::optional<Task> Assign();
   void CheckBound(const Range& range, const PageFacts& page) const;
   void Changed();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "base/clock.h"
 
@@ -60,6 +61,13 @@ std::optional<Digits> ParseDigits(std::string_view text) {
   out.digits.erase(0, zeros);
   out.point -= static_cast<std::int64_t>(zeros);
   return out;
+}
+
+// 1 to 9999, those that DATETIME and four digits hold.
+bool IsInYears(std::int64_t unix_millis) {
+  constexpr std::int64_t kYear1 = -62'135'596'800'000;
+  constexpr std::int64_t kYear10000 = 253'402'300'800'000;
+  return unix_millis >= kYear1 && unix_millis < kYear10000;
 }
 
 // Cuts the digits to `keep`, rounding half away from zero; a carry may make them one longer.
@@ -141,12 +149,16 @@ std::optional<std::string> ToDecimalCell(std::string_view text, int precision, i
 }
 
 std::optional<std::string> ToDateTimeCell(std::int64_t unix_millis) {
-  constexpr std::int64_t kYear1 = -62'135'596'800'000;
-  constexpr std::int64_t kYear10000 = 253'402'300'800'000;
-  if (unix_millis < kYear1 || unix_millis >= kYear10000) {
+  return IsInYears(unix_millis) ? std::optional(FormatDateTime(unix_millis)) : std::nullopt;
+}
+
+std::optional<std::string_view> ToDateTimeCell(std::int64_t unix_millis, Arena& arena) {
+  if (!IsInYears(unix_millis)) {
     return std::nullopt;
   }
-  return FormatDateTime(unix_millis);
+  char* const out = arena.Allocate(kDateTimeSize);
+  FormatDateTime(unix_millis, std::span<char, kDateTimeSize>(out, kDateTimeSize));
+  return std::string_view(out, kDateTimeSize);
 }
 
 }  // namespace hm::sync

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/arena.h"
+
 namespace hm::sync {
 
 // At most `characters` whole UTF-8 characters of `text` (which is valid UTF-8).
@@ -22,5 +24,7 @@ std::optional<std::string> ToDecimalCell(std::string_view text, int precision, i
 
 // 'YYYY-MM-DD HH:MM:SS' UTC from a timestamp in milliseconds; nullopt outside years 1..9999.
 std::optional<std::string> ToDateTimeCell(std::int64_t unix_millis);
+// The same, in the arena.
+std::optional<std::string_view> ToDateTimeCell(std::int64_t unix_millis, Arena& arena);
 
 }  // namespace hm::sync

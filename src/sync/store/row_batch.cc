@@ -101,11 +101,13 @@ void RowBuilder::BuildRow(const hubspot::RecordView& record, RowBatch& batch) {
     cells.Append(targets_[i].column, typed_[i]);
   }
   std::size_t column = targets_.size() + 1;
-  cells.Append(column++, Keep(ToDateTimeCell(version), batch.arena));
+  cells.Append(column++, ToDateTimeCell(version, batch.arena));
   cells.Append(column++, json);
   cells.Append(column++, std::string_view(record.archived ? "1" : "0"));
-  const auto archived_at = record.archived_at_ms ? ToDateTimeCell(*record.archived_at_ms) : std::nullopt;
-  const auto archived_cell = Keep(archived_at, batch.arena);
+  std::optional<std::string_view> archived_cell;
+  if (record.archived_at_ms) {
+    archived_cell = ToDateTimeCell(*record.archived_at_ms, batch.arena);
+  }
   cells.Append(column++, archived_cell);
   cells.Append(column, batch.arena.Copy(fmt::format_int(version).c_str()));
   batch.rows.push_back({record.id, version, record.archived ? archived_cell.value_or("archived") : "", json,
@@ -142,7 +144,7 @@ std::optional<std::string_view> RowBuilder::Convert(const Target& target, std::s
       break;
     case CellKind::kDateTime:
       if (const auto millis = hubspot::ParseTimestampMillis(value)) {
-        cell = Keep(ToDateTimeCell(*millis), arena);
+        cell = ToDateTimeCell(*millis, arena);
       }
       break;
     case CellKind::kViewNumber:

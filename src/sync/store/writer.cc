@@ -53,6 +53,15 @@ mariadb::InsertStatement MakeUpsert(const ObjectType& type, const std::vector<st
           " ON DUPLICATE KEY UPDATE " + unmerged + assignments};
 }
 
+// Rows between those of a page that the page has not, such as archived ones: more of them are not read.
+constexpr std::size_t kRowsBetween = 50;
+
+// By text, as the table has its ids.
+bool Ascends(const std::vector<RowBatch::Row>& rows) {
+  return rows.size() > 1 &&
+         std::is_sorted(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+}
+
 struct OtherCell {
   std::size_t column;
   std::string_view text;
@@ -106,27 +115,49 @@ std::unordered_map<std::string, Writer::Version> Writer::StoredVersions(
   return versions;
 }
 
+std::string Writer::StoredColumns() const {
+  return fmt::format(
+      "SELECT id, hs_lastmodifieddate, IF(archived, IFNULL(archived_at, 'archived'), ''), "
+      "IFNULL(CRC32(properties_json), -1){} FROM {} ",
+      withheld_ == nullptr ? "" : withheld_->Columns(session_.connection()), QuoteIdentifier(type_.table));
+}
+
+void Writer::TakeStored(mariadb::Result rows, StoredRows& stored) const {
+  while (rows.Next()) {
+    stored.emplace(rows.String(0),
+                   Stored{rows.OptionalInt(1).value_or(0), rows.String(2), rows.Int(3),
+                          withheld_ == nullptr ? Withheld::Values{} : withheld_->Read(rows, 4)});
+  }
+}
+
+bool Writer::ReadRange(mariadb::Transaction& transaction, const RowBatch& batch, StoredRows& stored) const {
+  const std::size_t most = batch.rows.size() + batch.rows.size() / 4 + kRowsBetween;
+  mariadb::Result rows = transaction.Query(
+      fmt::format("{} FORCE INDEX (PRIMARY) WHERE id BETWEEN {} AND {} LIMIT {}", StoredColumns(),
+                  transaction.Quote(batch.rows.front().id), transaction.Quote(batch.rows.back().id), most));
+  if (rows.row_count() == most) {
+    return false;
+  }
+  TakeStored(std::move(rows), stored);
+  return true;
+}
+
 Writer::StoredRows Writer::ReadStored(mariadb::Transaction& transaction,
                                       std::span<const RowBatch* const> batches) {
   StoredRows stored;
   std::vector<std::string_view> ids;
   for (const RowBatch* const batch : batches) {
+    if (pages_ && Ascends(batch->rows) && ReadRange(transaction, *batch, stored)) {
+      continue;
+    }
     for (const RowBatch::Row& row : batch->rows) {
       ids.push_back(row.id);
     }
   }
-  if (ids.empty()) {
-    return stored;
-  }
-  mariadb::Result rows = transaction.Query(
-      fmt::format("SELECT id, hs_lastmodifieddate, IF(archived, IFNULL(archived_at, 'archived'), ''), "
-                  "IFNULL(CRC32(properties_json), -1){} FROM {} WHERE id IN ({})",
-                  withheld_ == nullptr ? "" : withheld_->Columns(session_.connection()),
-                  QuoteIdentifier(type_.table), QuotedIds(transaction, ids)));
-  while (rows.Next()) {
-    stored.emplace(rows.String(0),
-                   Stored{rows.OptionalInt(1).value_or(0), rows.String(2), rows.Int(3),
-                          withheld_ == nullptr ? Withheld::Values{} : withheld_->Read(rows, 4)});
+  if (!ids.empty()) {
+    TakeStored(
+        transaction.Query(fmt::format("{} WHERE id IN ({})", StoredColumns(), QuotedIds(transaction, ids))),
+        stored);
   }
   return stored;
 }

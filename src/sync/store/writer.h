@@ -44,6 +44,10 @@ class Writer {
   // refuses, and what no row could be made of, is set aside in the same transaction.
   WriteCounts Write(std::span<const RowBatch* const> batches, const Seal& seal);
 
+  // Whether batches hold all records between their first id and their last, as pages of the list do: they are
+  // looked up by that range then, at a third of the cost.
+  void ExpectPages(bool pages) { pages_ = pages; }
+
   // Whether the associations of what is written are to be read again.
   void QueueLinks(bool queue) { queue_links_ = queue; }
 
@@ -76,6 +80,10 @@ class Writer {
   };
   using StoredRows = std::unordered_map<std::string, Stored>;
   StoredRows ReadStored(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);
+  std::string StoredColumns() const;
+  void TakeStored(mariadb::Result rows, StoredRows& stored) const;
+  // False, and nothing is added, when the table has far more rows there than the batch.
+  bool ReadRange(mariadb::Transaction& transaction, const RowBatch& batch, StoredRows& stored) const;
   // The row, with the values that are withheld; good until the next transaction.
   const RowBatch::Row* Whole(const RowBatch::Row* row, const StoredRows& stored);
   // Whether the row must be written; counts it in either case.
@@ -88,6 +96,7 @@ class Writer {
   std::size_t json_column_;
   std::size_t archived_column_;
   bool queue_links_ = false;
+  bool pages_ = false;
   const Withheld* withheld_ = nullptr;           // null or empty: nothing is
   std::deque<RowBatch::Row> whole_;              // scratch: rows with what is withheld
   Arena whole_json_;                             // scratch: theirs
