@@ -16,7 +16,7 @@ LAYERS = {
     "cli": ["base", "config", "status", "sync", "hubspot", "http", "mariadb"],
 }
 HOMES = {r"curl/": ["http"], r"mysql\.h|mariadb_": ["mariadb"], r"simdjson": ["json"], r"CLI/": ["cli"],
-         r"microhttpd": ["status"]}
+         r"microhttpd": ["status"], r"openssl/": ["base"]}
 
 root = pathlib.Path(__file__).resolve().parent.parent
 errors = []

@@ -1,16 +1,15 @@
 #include "hubspot/client.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <iterator>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/heartbeat.h"
@@ -101,18 +100,7 @@ std::optional<TokenInfo> Client::TryTokenInfo(const std::stop_token& stop) {
 }
 
 std::string Client::TokenFingerprint() const {
-  constexpr std::size_t kBytes = 8;
-  const std::string text = "hubspot-mariadb " + options_.token.Reveal();
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    throw Error(ErrorKind::kBug, "OpenSSL cannot compute SHA-256 here");
-  }
-  std::string out;
-  for (std::size_t i = 0; i < kBytes; ++i) {
-    out += fmt::format("{:02x}", digest[i]);
-  }
-  return out;
+  return Sha256Hex("hubspot-mariadb " + options_.token.Reveal(), 16);
 }
 
 std::vector<PropertyDefinition> Client::ListProperties(std::string_view object, const std::stop_token& stop,

@@ -72,6 +72,7 @@ layer(sync SOURCES
   verify/verify.cc
   verify/verify_links.cc
   verify/verify_object.cc
+  views/definition_rows.cc
   views/definitions.cc
   views/fivetran_views.cc
   views/view_columns.cc
@@ -80,4 +81,4 @@ layer(sync SOURCES
   views/view_names.cc
   views/view_sql.cc
   views/views.cc
-  LINKS hm_hubspot hm_mariadb OpenSSL::Crypto PkgConfig::ZLIB)
+  LINKS hm_hubspot hm_mariadb PkgConfig::ZLIB)

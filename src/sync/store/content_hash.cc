@@ -1,9 +1,10 @@
 #include "sync/store/content_hash.h"
 
-#include <openssl/evp.h>
 #include <zlib.h>
 
-#include "base/error.h"
+#include <algorithm>
+
+#include "base/digest.h"
 
 namespace hm::sync {
 
@@ -13,17 +14,9 @@ std::uint32_t Checksum(std::string_view text) {
 }
 
 ContentHash HashContent(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_md5(), nullptr) != 1 || size != 16) {
-    throw Error(ErrorKind::kBug, "OpenSSL cannot compute MD5 here", "is it restricted to FIPS algorithms?");
-  }
-  constexpr std::string_view kHex = "0123456789abcdef";
+  const std::string hex = Md5Hex(text);
   ContentHash hash{};
-  for (std::size_t i = 0; i < 16; ++i) {
-    hash[2 * i] = kHex[digest[i] >> 4U];
-    hash[2 * i + 1] = kHex[digest[i] & 15U];
-  }
+  std::copy_n(hex.begin(), hash.size(), hash.begin());
   return hash;
 }
 

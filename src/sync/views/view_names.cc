@@ -1,29 +1,13 @@
 #include "sync/views/view_names.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
-#include <array>
-
-#include "base/error.h"
+#include "base/digest.h"
 
 namespace hm::sync {
 namespace {
 
 constexpr std::size_t kHashDigits = 8;
-
-std::string ShortSha256(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    throw Error(ErrorKind::kBug, "OpenSSL cannot compute SHA-256 here");
-  }
-  std::string out;
-  for (std::size_t i = 0; i < kHashDigits / 2; ++i) {
-    out += fmt::format("{:02x}", digest[i]);
-  }
-  return out;
-}
 
 // Lower case, everything but letters and digits as single underscores.
 std::string Clean(std::string_view name) {
@@ -56,7 +40,7 @@ std::string ViewNames::Give(std::string_view wanted, std::string_view original) 
   const std::string base = name.substr(0, kLongestColumnName - 2 - kHashDigits);
   std::string salted(original);
   do {
-    name = base + "__" + ShortSha256(salted);
+    name = base + "__" + Sha256Hex(salted, kHashDigits);
     salted += ' ';  // another name with the same hash, or one that looks like a hashed name
   } while (!taken_.insert(name).second);
   return name;
