@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/log.h"
-#include "base/read_ahead.h"
 #include "sync/objects/record_ids.h"
 #include "sync/report/event_log.h"
 #include "sync/sensitive/sensitive_scopes.h"
@@ -32,13 +31,11 @@ class PropertyReader {
       : client_(client), session_(session), type_(type), scopes_(options.sensitive), how_(how) {}
 
   Readable Read() {
-    ReadAhead<std::vector<hubspot::PropertyDefinition>> reading(how_.stop);
-    reading.Start([this](const std::stop_token& stop) { return ReadDefinitions(client_, type_, stop); });
+    Readable readable{ReadDefinitions(client_, type_, how_.stop), {}};
     std::vector<std::string> classes;
     if (scopes_ != nullptr) {
       classes = scopes_->ClassesOf(session_, type_, how_.keep, how_.stop);
     }
-    Readable readable{reading.Next(), {}};
     for (const std::string& one : classes) {
       AddClass(one, readable.definitions);
     }
