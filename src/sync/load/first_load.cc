@@ -41,6 +41,7 @@ void FirstLoad::Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token
       ThrowIfStopped(stop);
     }
   }
+  context_.writer.ExpectPages(false);
   checkpoint = {Phase::kIdle, checkpoint.window_to, 0, 0, 0, ""};
   context_.session.InTransaction([&](mariadb::Transaction& transaction) {
     ClearRanges(transaction, context_.type.name);
