@@ -1,12 +1,16 @@
 // The first, the second, the third … call to HubSpot or statement to the database fails while associations,
 // owners, custom objects, history, quarantine and verify are at work. After each failure one undisturbed
-// round makes both sides equal, every change is kept once, and the round after it writes nothing.
+// round makes both sides equal and every change is kept once; after the last, one more writes nothing. A
+// round is dear: of calls that are alike, some are passed over.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -26,7 +30,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr int kMostRounds = 600;
-constexpr int kIdleEvery = 5;  // rounds, of which one is held to write nothing the next time
 const std::vector<std::string> kParts{"contacts", "deals", "cars", "owners", "pipelines"};
 
 class PartsSweep : public SmallAccount {
@@ -40,10 +43,10 @@ class PartsSweep : public SmallAccount {
                    {{"from", "cars"}, {"fromId", AnId("cars")}, {"to", "contacts"}, {"count", 3}});
     http::CurlTransport transport({.allow_plain_http = true});
     ASSERT_FALSE(Failed(transport, connector_->options()));
+    SetRecord("cars", AnId("cars", 5), {{"maker", "bad"}});
     connector_->Execute(
         "ALTER TABLE hubspot_cars ADD CONSTRAINT no_bad CHECK (JSON_VALUE(properties_json, '$.maker') <> "
         "'bad')");
-    SetRecord("cars", AnId("cars", 5), {{"maker", "bad"}});
   }
 
   // Everything that writes, once; whether anything failed. `meddle` is told when the work begins and when it
@@ -117,7 +120,7 @@ class PartsSweep : public SmallAccount {
     for (const char* object : {"contacts", "deals"}) {
       EXPECT_THAT(connector_->Differences(object), IsEmpty());
     }
-    EXPECT_THAT(connector_->Differences("cars"), Each(HasSubstr(AnId("cars", 5)))) << "which is set aside";
+    EXPECT_THAT(connector_->Differences("cars"), Each(HasSubstr(AnId("cars", 5))));
     EXPECT_EQ(Value("SELECT GROUP_CONCAT(object_type, id) FROM hubspot_quarantine"),
               "cars" + AnId("cars", 5));
     for (const auto& [from, to] : {std::pair("contacts", "deals"), std::pair("deals", "contacts"),
@@ -137,81 +140,85 @@ class PartsSweep : public SmallAccount {
             "AS "
             "(PARTITION BY record_id ORDER BY number)) t WHERE IF(has_next IS NULL, now, next) <> new_value"),
         "0");
-    if (++healed_ % kIdleEvery != 1) return;
+  }
+
+  void ExpectIdle() {
+    http::CurlTransport transport({.allow_plain_http = true});
     const std::string before = Snapshot();
     EXPECT_FALSE(Failed(transport, connector_->options()));
     EXPECT_EQ(written_, 0);
     EXPECT_EQ(Snapshot(), before);
-    // What verify mended at the end of the round before is read here.
-    EXPECT_EQ(connector_->Count("hubspot_association_queue"), 0);
+    EXPECT_EQ(connector_->Count("hubspot_association_queue"), 0);  // what verify mended has been looked at
   }
 
-  // Lets `attempt(n)` fail for n = 1, 2, … until it says that nothing was hit; gives how many there are.
-  int UntilNothingFails(const std::function<bool(int)>& attempt) {
-    for (int n = 1; n <= kMostRounds; ++n) {
+  // Lets `attempt(n)` fail for n = 1, 1 + step, … until it says that nothing was hit; gives how often it was.
+  int UntilNothingFails(int step, const std::function<bool(int)>& attempt) {
+    for (int n = 1, hits = 0; n <= kMostRounds; n += step, ++hits) {
       SCOPED_TRACE("call " + std::to_string(n));
       Change(n);
-      if (!attempt(n)) return n - 1;
+      const bool hit = attempt(n);
       ExpectHealed();
-      if (HasFailure()) return n;
+      if (!hit) ExpectIdle();
+      if (!hit || HasFailure()) return hits;
     }
     ADD_FAILURE() << "it never passes";
     return kMostRounds;
   }
 
-  int healed_ = 0;
   std::int64_t written_ = 0;  // rows of records, by the last round
   std::string owner_name_;
 };
 
-TEST_F(PartsSweep, EveryCallToHubSpotFailsOnce) {
-  const int calls = UntilNothingFails([&](int n) {
+TEST_F(PartsSweep, CallsToHubSpotFail) {
+  const int calls = UntilNothingFails(3, [&](int n) {
     FailingTransport transport(n, LoseConnection);
     const bool failed = Failed(transport, connector_->options());
     EXPECT_TRUE(transport.hit() || !failed);
     return transport.hit();
   });
-  EXPECT_GE(calls, 45);
+  EXPECT_GE(calls, 12);
 }
 
-// With patience one round is enough: each looks at what is in the database to learn what became of the
-// COMMIT.
-TEST_F(PartsSweep, F_D2_EveryCommitLosesItsAnswerOnce) {
+TEST_F(PartsSweep, F_D2_CommitsLoseTheirAnswer) {
   StatementProxy proxy(SharedServer().port());
   http::CurlTransport transport({.allow_plain_http = true});
-  const int commits = UntilNothingFails([&](int n) {
+  const int commits = UntilNothingFails(5, [&](int n) {
     bool hit = false;
-    Failed(transport, proxy.Through(connector_->options()), Millis{60'000}, [&](bool on) {
+    Failed(transport, proxy.Through(connector_->options()), Millis{-1}, [&](bool on) {
       if (on) return proxy.Arm(n, Meddling::kCutAfter, "COMMIT");
       hit = proxy.Disarm();
     });
     return hit;
   });
-  EXPECT_GE(commits, 20);
+  EXPECT_GE(commits, 3);
 }
 
 class PartsStoreSweep : public PartsSweep, public testing::WithParamInterface<const char*> {};
 
 // Before the server has the statement, and after it has done it, in turn.
-TEST_P(PartsStoreSweep, EveryStatementAboutItLosesItsConnectionOnce) {
+TEST_P(PartsStoreSweep, StatementsAboutItLoseTheirConnection) {
   StatementProxy proxy(SharedServer().port());
   http::CurlTransport transport({.allow_plain_http = true});
-  const int statements = UntilNothingFails([&](int n) {
+  const int statements = UntilNothingFails(3, [&](int n) {
     bool hit = false;
     Failed(transport, proxy.Through(connector_->options()), Millis{-1}, [&](bool on) {
-      if (on)
-        return proxy.Arm((n + 1) / 2, n % 2 == 0 ? Meddling::kCutBefore : Meddling::kCutAfter, GetParam());
+      if (on) return proxy.Arm(n, n % 2 == 0 ? Meddling::kCutBefore : Meddling::kCutAfter, GetParam());
       hit = proxy.Disarm();
     });
     return hit;
   });
-  EXPECT_GE(statements, 2);
+  EXPECT_GE(statements, 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(Parts, PartsStoreSweep,
-                         testing::Values("hubspot_associations", "hubspot_association_queue",
+                         testing::Values("INTO hubspot_associations", "FROM hubspot_associations WHERE",
                                          "hubspot_property_history", "hubspot_owners", "hubspot_quarantine"),
-                         [](const auto& param) { return std::string(param.param); });
+                         [](const auto& param) {
+                           std::string name;
+                           std::ranges::copy_if(std::string_view(param.param), std::back_inserter(name),
+                                                [](char c) { return std::isalpha(c) != 0; });
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace hm::test
