@@ -215,6 +215,71 @@ TEST_F(Sensitive, AListOfDefinitionsThatIsRefusedStopsNothing) {
   EXPECT_EQ(Having("passport_number"), Truly("passport_number"));
 }
 
+// One class refused: none is asked for until the scopes are asked anew.
+TEST_F(Sensitive, ARefusedListOfOneClassEndsAllReadingOfThem) {
+  Grant({kPassport, kBlood});
+  Fault({{"match", "dataSensitivity=highly_sensitive"},
+         {"times", -1},
+         {"status", 403},
+         {"body", {{"category", "MISSING_SCOPES"}}}});
+  SyncWell();
+  EXPECT_EQ(Refusals(), "1");
+  EXPECT_EQ(connector_->Count("hubspot_contacts"), 120);
+  EXPECT_EQ(Class("passport_number"), "");
+  EXPECT_EQ(Having("passport_number"), "0");
+  Heal();
+  SyncWell({"--full"});
+  EXPECT_EQ(Having("passport_number"), Truly("passport_number"));
+  EXPECT_EQ(Having("blood_type"), Truly("blood_type"));
+}
+
+TEST_F(Sensitive, AnApiThatDoesNotKnowTheClassesGivesNone) {
+  Grant({kPassport});
+  Fault({{"match", "dataSensitivity=sensitive"},
+         {"kind", "text"},
+         {"times", -1},
+         {"all", true},
+         {"find", "\"dataSensitivity\":\"sensitive\""},
+         {"with", "\"dataSensitivity\":\"non_sensitive\""}});
+  SyncWell();
+  EXPECT_GT(Hits(), 0);
+  EXPECT_EQ(Class("passport_number"), "");
+  EXPECT_EQ(Having("passport_number"), "0");
+}
+
+TEST_F(Sensitive, ScopesAreAskedForAnewAfterADayAndVerifyKeepsNothingOfThem) {
+  Grant({kPassport});
+  SyncWell();
+  Grant({});
+  const std::string scopes =
+      "SELECT GROUP_CONCAT(value ORDER BY name) FROM hubspot_meta WHERE name LIKE 'token_%'";
+  const std::string before = Value(scopes);
+  hubspot_->Post("/_sim/settings", {{"clockOffsetMs", 25 * 3'600'000}});
+  EXPECT_EQ(connector_->Run({"verify"}).exit_code, 0);
+  EXPECT_EQ(Value(scopes), before);
+  EXPECT_EQ(Refusals(), "0");
+  SyncWell();
+  EXPECT_EQ(Refusals(), "1");
+  EXPECT_NE(Value(scopes), before);
+  EXPECT_EQ(Having("passport_number"), Truly("passport_number"));
+}
+
+TEST_F(Sensitive, CustomObjectsShareOneScope) {
+  Open({"--cars", "20", "--contacts", "1"});
+  hubspot_->Post("/_sim/properties", {{"object", "cars"},
+                                      {"name", "chassis_number"},
+                                      {"type", "string"},
+                                      {"dataSensitivity", "sensitive"},
+                                      {"fill", 100}});
+  const Environment cars{{"SYNC_OBJECTS", "cars"}};
+  EXPECT_EQ(Sync(cars).exit_code, 0);
+  EXPECT_EQ(Class("chassis_number"), "");
+  Grant({"crm.objects.custom.sensitive.read"});
+  EXPECT_EQ(connector_->Run({"sync", "--full"}, cars).exit_code, 0);
+  EXPECT_EQ(Class("chassis_number"), "sensitive");
+  EXPECT_EQ(Value("SELECT COUNT(chassis_number) FROM v_cars"), "20");
+}
+
 TEST_F(Sensitive, ATokenThatCannotBeAskedReadsNone) {
   Grant({kPassport});
   Fault({{"route", "token-info"}, {"times", -1}, {"status", 404}});

@@ -136,6 +136,24 @@ TEST_F(Objects, OnlyTablesOfWhatIsSyncedAreMade) {
   EXPECT_THAT(check.out, HasSubstr("cars: readable"));
 }
 
+TEST_F(Objects, ACustomObjectThatIsCalledLikeAStandardOneGoesByItsOtherNames) {
+  Load({"--products", "7", "--custom_products", "11", "--contacts", "1"});
+  ASSERT_EQ(SyncObjects("products").exit_code, 0);
+  EXPECT_THAT(connector_->Differences("products"), IsEmpty());
+  EXPECT_FALSE(HasTable("hubspot_custom_products")) << "the plain name is the standard object's";
+  for (const char* name : {"custom_products", "p4321987_products", "2-3465777"}) {
+    SetRecord("custom_products", "", {{"batch_code", name}});
+    const RunResult run = SyncObjects(name);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_THAT(connector_->Differences("custom_products"), IsEmpty()) << name;
+  }
+  EXPECT_EQ(connector_->Count("v_custom_products"), 14);
+  EXPECT_EQ(connector_->Count("v_products"), 7);
+  EXPECT_EQ(Value("SELECT CONCAT(object_type_id, ' ', hubspot_name) FROM hubspot_object_types WHERE "
+                  "table_name = 'hubspot_custom_products'"),
+            "2-3465777 products");
+}
+
 TEST_F(Objects, VerifyMakesNoTableOfWhatWasNeverSynced) {
   Load({"--companies", "20", "--cars", "10", "--contacts", "5"});
   const char* const tables =
