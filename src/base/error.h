@@ -65,13 +65,13 @@ constexpr ErrorCode DefaultCode(ErrorKind kind) {
 // is given. Neither ever holds a secret, customer data or SQL text.
 class Error : public std::runtime_error {
  public:
-  Error(ErrorKind kind, const std::string& message, std::string hint = {})
-      : Error(kind, DefaultCode(kind), message, std::move(hint)) {}
-  Error(ErrorKind kind, ErrorCode code, const std::string& message, std::string hint = {})
+  Error(ErrorKind kind, const std::string& message, const std::string& hint = {})
+      : Error(kind, DefaultCode(kind), message, hint) {}
+  Error(ErrorKind kind, ErrorCode code, const std::string& message, const std::string& hint = {})
       : std::runtime_error(message),
         kind_(kind),
         code_(code),
-        hint_(hint.empty() ? RemedyOf(code) : std::move(hint)) {}
+        hint_(hint.empty() ? RemedyOf(code) : hint) {}
 
   ErrorKind kind() const { return kind_; }
   ErrorCode code() const { return code_; }

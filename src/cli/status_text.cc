@@ -46,8 +46,8 @@ std::string Names(const sync::Status& status, const Which& which) {
       names.push_back(o.object);
     }
   }
-  constexpr std::size_t kNamed = 3;
-  const std::size_t more = names.size() > kNamed ? names.size() - kNamed + 1 : 0;
+  constexpr std::size_t kMostNames = 3;
+  const std::size_t more = names.size() > kMostNames ? names.size() - kMostNames + 1 : 0;
   std::string out;
   for (std::size_t i = 0; i + more < names.size(); ++i) {
     const bool last = more == 0 && i + 1 == names.size();
@@ -57,7 +57,7 @@ std::string Names(const sync::Status& status, const Which& which) {
 }
 
 // The worst that is true; the status page says the same.
-std::string Verdict(const sync::Status& status, const StatusFrame& frame) {
+std::string Summary(const sync::Status& status, const StatusFrame& frame) {
   const auto failed = [](const ObjectStatus& o) { return o.state == "failed"; };
   const auto loading = [](const ObjectStatus& o) { return !o.complete_until && o.state != "never"; };
   const auto never = [](const ObjectStatus& o) { return o.state == "never"; };
@@ -178,7 +178,7 @@ std::vector<std::string> Remarks(const ObjectStatus& o, std::int64_t now_ms) {
 std::string StatusText(const sync::Status& status, const StatusFrame& frame) {
   constexpr std::size_t kIndent = 2;
   const std::size_t width = frame.width == 0 ? std::string::npos : frame.width;
-  std::string out = Wrap(Verdict(status, frame), width, 0) + "\n\n" + TableThatFits(status, frame);
+  std::string out = Wrap(Summary(status, frame), width, 0) + "\n\n" + TableThatFits(status, frame);
   for (const ObjectStatus& o : status.objects) {
     for (const std::string& remark : Remarks(o, frame.now_ms)) {
       out += "\n" + Wrap(remark, frame.width == 0 ? width : width - kIndent, kIndent) + "\n";
