@@ -68,10 +68,7 @@ class Error : public std::runtime_error {
   Error(ErrorKind kind, const std::string& message, const std::string& hint = {})
       : Error(kind, DefaultCode(kind), message, hint) {}
   Error(ErrorKind kind, ErrorCode code, const std::string& message, const std::string& hint = {})
-      : std::runtime_error(message),
-        kind_(kind),
-        code_(code),
-        hint_(hint.empty() ? RemedyOf(code) : hint) {}
+      : std::runtime_error(message), kind_(kind), code_(code), hint_(hint.empty() ? RemedyOf(code) : hint) {}
 
   ErrorKind kind() const { return kind_; }
   ErrorCode code() const { return code_; }

@@ -38,9 +38,9 @@ void ReadNumber(const http::Headers& headers, std::string_view name, std::option
   }
 }
 
-Failure BadAnswer(std::string_view where, const std::string& what, std::string hint = {}) {
+Failure BadAnswer(std::string_view where, const std::string& what, const std::string& hint = {}) {
   return {Reason::kBadAnswer,
-          Error(ErrorKind::kRetry, ErrorCode::kBadAnswer, std::string(where) + ": " + what, std::move(hint)),
+          Error(ErrorKind::kRetry, ErrorCode::kBadAnswer, std::string(where) + ": " + what, hint),
           std::nullopt};
 }
 
