@@ -21,10 +21,8 @@ constexpr std::size_t kHotRecords = 20;
 constexpr milliseconds kChurnPause{4};
 constexpr milliseconds kLongestAimed{800};
 constexpr std::int64_t kPage = 100;
-// What a first load may hold of one object: its queue, a transaction, and for each lane the page it reads.
-// What a window may: batches under way, each search page's last one a small one.
-constexpr std::int64_t kMostOfLoad = 12 + 10 + 8;
-constexpr std::int64_t kMostOfWindow = 20;
+// What may be in hand of one object, pages of a first load or batches of a window (docs/promises.md).
+constexpr std::int64_t kMostAhead = 40;
 // The index shows a change at most this late; the overlap must be longer.
 constexpr std::int64_t kLongestLag = kOverlapMs * 8 / 10;
 
@@ -125,7 +123,7 @@ void Runner::CountLostPages(const std::vector<Progress>& before, const std::vect
     tally_.lost_pages += lost;
     std::int64_t& most = loads ? tally_.most_of_load : tally_.most_of_window;
     most = std::max(most, lost);
-    if (lost > (loads ? kMostOfLoad : kMostOfWindow)) {
+    if (lost > kMostAhead) {
       findings.push_back({"read ahead", fmt::format("{}: {} pages were asked for and not committed, {} were",
                                                     object, lost, committed)});
     }

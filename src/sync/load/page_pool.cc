@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kHeldBytes = std::size_t{30} << 20;
 constexpr std::size_t kFewestHeld = 2;  // one is read while one is written
-constexpr std::size_t kMostHeld = 64;
+constexpr std::size_t kMostHeld = 40;   // what a kill may cost in pages read again
 constexpr std::size_t kMostSpares = 8;
 // A page with its answer, its index and its cells, in sizes of the answer.
 constexpr std::size_t kPageFactor = 3;
