@@ -1,1 +1,1 @@
-layer(base SOURCES arena.cc clock.cc digest.cc error_codes.cc error_name.cc heartbeat.cc live_lines.cc log.cc log_repeats.cc LINKS fmt::fmt spdlog::spdlog nlohmann_json::nlohmann_json Threads::Threads OpenSSL::Crypto)
+layer(base SOURCES arena.cc clock.cc digest.cc error_codes.cc error_name.cc heartbeat.cc live_lines.cc log.cc log_repeats.cc nearest.cc LINKS fmt::fmt spdlog::spdlog nlohmann_json::nlohmann_json Threads::Threads OpenSSL::Crypto)

@@ -44,7 +44,7 @@ void PrepareWhenReachable(sync::Engine& engine, const sync::WantedObjects& wante
         throw;
       }
       log::Warn("cannot start yet, trying again",
-                {{"why", std::string(e.what())}, {"wait_ms", wait.count()}});
+                {{"why", e.Coded()}, {"hint", e.hint()}, {"wait_ms", wait.count()}});
     }
     SleepFor(wait, stop);
     wait = std::min(wait * 2, kLongestWait);
@@ -203,7 +203,7 @@ ExitCode Run(const config::Sources& sources) {
             return;
           } catch (const Error& e) {
             log::Error("the new configuration is refused, the old one stays",
-                       {{"why", std::string(e.what())}});
+                       {{"why", e.Coded()}, {"hint", e.hint()}});
           }
         }
       });

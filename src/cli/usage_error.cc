@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "config/parse.h"
+#include "base/nearest.h"
 #include "config/settings.h"
 
 namespace hm::cli {
@@ -24,7 +24,7 @@ std::string Unknown(std::string_view what, const std::string& word, const std::v
   if (!IsPlainWord(word)) {
     return fmt::format("unknown {}", what);
   }
-  const std::string near = config::Nearest(word, {known.begin(), known.end()});
+  const std::string near = Nearest(word, {known.begin(), known.end()});
   return near.empty() ? fmt::format("unknown {} '{}'", what, word)
                       : fmt::format("unknown {} '{}'; did you mean '{}'?", what, word, near);
 }

@@ -43,7 +43,4 @@ std::vector<ObjectProperty> ParseProperties(std::string_view setting, std::strin
 // https://host[:port][/path], or http:// on loopback. Gives it without a trailing slash.
 std::string ParseBaseUrl(std::string_view setting, std::string_view value);
 
-// The name out of `known` that is nearest to `name`, or empty when none is near.
-std::string Nearest(std::string_view name, const std::vector<std::string_view>& known);
-
 }  // namespace hm::config

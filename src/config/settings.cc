@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "base/nearest.h"
 #include "config/dotenv.h"
 
 namespace hm::config {

@@ -30,7 +30,7 @@ class Beating {
     try {
       SleepFor(std::chrono::hours{24 * 365}, stop);  // which beats
     } catch (const Error& e) {
-      log::Debug("the statement is done", {{"why", std::string(e.what())}});
+      log::Debug("the statement is done", {{"why", e.Coded()}});
     }
   }
 
@@ -53,8 +53,7 @@ bool OnlineDdl::Alter(const std::string& table, const std::string& clause, const
       if (e.kind() != ErrorKind::kDatabase || e.code() == ErrorCode::kNoRight) {
         throw;
       }
-      log::Debug("the server cannot change the table in place",
-                 {{"table", table}, {"why", std::string(e.what())}});
+      log::Debug("the server cannot change the table in place", {{"table", table}, {"why", e.Coded()}});
       Execute(sql, stop);
     }
   } catch (const Error& e) {

@@ -81,7 +81,7 @@ void Engine::Choose(const WantedObjects& wanted, const std::stop_token& stop) {
   Choice choice = ChooseObjects(catalogue_, wanted, client_, stop);
   for (const auto& [object, error] : choice.passed_over) {
     log::Info("the token may not read an object, it is passed over",
-              {{"object", object}, {"why", std::string(error.what())}});
+              {{"object", object}, {"why", error.Coded()}});
   }
   objects_ = std::move(choice.objects);
   refused_ = std::move(choice.refused);
@@ -196,8 +196,7 @@ void Engine::CheckPortal(const std::stop_token& stop) {
     if (e.kind() != ErrorKind::kScope && e.kind() != ErrorKind::kBug) {
       throw;
     }
-    log::Debug("the account cannot be told, so it is not compared with the tables",
-               {{"why", std::string(e.what())}});
+    log::Debug("the account cannot be told, so it is not compared with the tables", {{"why", e.Coded()}});
     return;
   }
   if (account.portal_id == 0) {
@@ -271,7 +270,7 @@ std::optional<Millis> Engine::UntilVerify(const std::string& object, Millis ever
   const auto due = NextVerify(connection, object, every);
   return due ? std::optional(std::max(Millis{*due - client_.ServerNowMillis()}, Millis{0})) : std::nullopt;
 } catch (const Error& e) {
-  log::Debug("cannot look whether a verify is due", {{"object", object}, {"why", std::string(e.what())}});
+  log::Debug("cannot look whether a verify is due", {{"object", object}, {"why", e.Coded()}});
   return std::nullopt;
 }
 
@@ -310,7 +309,7 @@ void Engine::WithReconnects(const std::string& object, const Summary& summary,
         options_.sync.telemetry->Reconnected(object, e);
       }
       log::Warn("the database connection is gone, trying again",
-                {{"object", object}, {"why", std::string(e.what())}, {"wait_ms", wait.count()}});
+                {{"object", object}, {"why", e.Coded()}, {"wait_ms", wait.count()}});
     }
     SleepFor(wait, stop);
     wait = std::min(wait * 2, kLongestReconnectWait);
@@ -393,8 +392,7 @@ void Engine::Report(const Outcome& outcome, const RunRecord& run) const {
       run.End(t, outcome.summary, outcome.error);
     });
   } catch (const Error& e) {
-    log::Warn("the failure cannot be noted in sync_state",
-              {{"object", outcome.object}, {"why", std::string(e.what())}});
+    log::Warn("the failure cannot be noted in sync_state", {{"object", outcome.object}, {"why", e.Coded()}});
   }
 }
 

@@ -53,7 +53,7 @@ class Engine::Sweeps {
     outcome_.requests = engine_.RequestsFor(outcome_.object) - sent_before_;
     if (outcome_.error && outcome_.error->kind() != ErrorKind::kCancelled) {
       log::Error("associations could not be read; the next sweep goes on from here",
-                 {{"why", std::string(outcome_.error->what())}});
+                 {{"why", outcome_.error->Coded()}});
     }
     return outcome_;
   }

@@ -146,7 +146,9 @@ TEST_F(FaultSync, F_J3_F_J4_CursorsThatGoRoundEndInWords) {
       hubspot_->Api("/crm/objects/2026-09/contacts?limit=100").Json().at("paging").at("next").at("after");
   Fault({{"match", "after=" + next + "&"}, {"times", -1}, {"status", 200}, {"body", page_to("1")}});
   Fault({{"match", "after=1&"}, {"times", -1}, {"status", 200}, {"body", page_to(next)}});
-  EXPECT_EQ(Sync().exit_code, 1);
+  const RunResult round = Sync();
+  EXPECT_EQ(round.exit_code, 1);
+  EXPECT_THAT(round.err, HasSubstr("the same cursor twice [HM4003]"));
   EXPECT_THAT(State("contacts", "error_message"), HasSubstr("cursor"));
   Heal();
   ExpectConverges();

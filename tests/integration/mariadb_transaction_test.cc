@@ -151,6 +151,21 @@ TEST(TransactionCrash, ServerKilledAndStartedAgain) {
   server.Stop();
 }
 
+TEST(ErrorCodes, FollowTheServersNumber) {
+  const auto code = [](unsigned number, const char* sqlstate, bool during_commit = false) {
+    return CodeName(
+        MakeError(number, sqlstate, "words", {"write", "db:3306", "u", "d", "u@h", during_commit}).code());
+  };
+  EXPECT_EQ(code(1419, "HY000"), "HM3000");
+  EXPECT_EQ(code(1130, "HY000"), "HM3005");
+  EXPECT_EQ(code(2013, "HY000"), "HM3001");
+  EXPECT_EQ(code(2013, "HY000", true), "HM3014");
+  EXPECT_EQ(code(1153, "08S01"), "HM3017");
+  EXPECT_EQ(code(4025, "23000"), "HM4000");
+  EXPECT_EQ(code(1213, "40001"), "HM4002");
+  EXPECT_EQ(code(1064, "42000"), "HM9000");
+}
+
 TEST(ErrorKinds, F_D7_FollowTheTable) {
   EXPECT_EQ(Classify(1213, "40001"), ErrorKind::kRetry);
   EXPECT_EQ(Classify(1213, "40001", true), ErrorKind::kRetry);

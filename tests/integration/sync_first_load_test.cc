@@ -9,6 +9,7 @@
 namespace hm::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -135,6 +136,7 @@ TEST(FirstLoad, AStopEndsItWithinFiveSecondsAndLosesNothing) {
   ASSERT_TRUE(connector.Await("SELECT COUNT(*) >= 300 FROM hubspot_contacts", "1", std::chrono::seconds{30}));
   sync->Signal(SIGTERM);
   EXPECT_EQ(sync->Wait(std::chrono::seconds{5}), 1);
+  EXPECT_THAT(sync->Err(), AllOf(HasSubstr("sync stopped object=contacts read="), HasSubstr("code=HM4005")));
   EXPECT_EQ(connector.Value("SELECT status FROM sync_state WHERE object_type = 'contacts'"), "failed");
   EXPECT_THAT(connector.Value("SELECT error_message FROM sync_state WHERE object_type = 'contacts'"),
               HasSubstr("stopped on request"));

@@ -94,7 +94,10 @@ TEST_F(LeaseTest, AStoppedAndWokenConnectorWritesNothing) {
   hubspot_.Post("/_sim/records", {{"object", "contacts"}, {"properties", {{"email", "stray@example.com"}}}});
   first->Signal(SIGCONT);
   EXPECT_EQ(first->Wait(kLong), 5) << first->Err();
-  EXPECT_THAT(first->Err(), HasSubstr("another connector has taken over"));
+  EXPECT_THAT(
+      first->Err(),
+      HasSubstr(
+          "another connector has taken over this database; this one wrote nothing after that [HM3016]"));
   EXPECT_EQ(connector_.Value("SELECT GROUP_CONCAT(name) FROM strays"), "");
   EXPECT_THAT(connector_.Differences("deals"), IsEmpty());
 }

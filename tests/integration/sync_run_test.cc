@@ -1,11 +1,14 @@
 // `run`, `status`, `check`, pipelines and the rate limit, by the real binary.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
+#include "mariadb/transaction.h"
 #include "support/connector.h"
 
 namespace hm::test {
@@ -63,8 +66,36 @@ TEST(Run, ABrokenConfigurationOnReloadIsRefusedAndTheOldOneStays) {
   EXPECT_TRUE(run->Running());
   run->Signal(SIGTERM);
   EXPECT_EQ(run->Wait(std::chrono::seconds{5}), 0);
+  EXPECT_THAT(run->Err(), AllOf(HasSubstr("SYNC_BUFFER_MINUTES is"), HasSubstr("not valid [HM1001]"),
+                                HasSubstr("SYNC_BUFFER_MINUTES takes")));
   std::filesystem::remove(env_file);
 }
+
+class SignalledAtWork : public testing::TestWithParam<bool> {};
+
+// The first signal waits for a transaction in hand, for some seconds at most; a second one does not.
+TEST_P(SignalledAtWork, EndsInTimeAndASecondSignalEndsItAtOnce) {
+  const bool twice = GetParam();
+  const Simulator hubspot(BinaryDir(),
+                          {"--profile", "small", "--contacts", "50", "--deals", "5", "--no-limits"});
+  const Connector connector(hubspot, SharedServer());
+  ASSERT_EQ(connector.Run({"sync"}).exit_code, 0);
+  mariadb::Connection holder(connector.options());
+  std::optional<mariadb::Transaction> hold(std::in_place, holder);
+  hold->Execute("UPDATE sync_state SET updated_at = updated_at WHERE object_type = 'contacts'");
+  const auto sync = connector.Start({"sync", "--objects", "contacts"});
+  ASSERT_TRUE(connector.Await(
+      fmt::format("SELECT COUNT(*) > 0 FROM information_schema.processlist WHERE db = '{}' AND time_ms > 300 "
+                  "AND info LIKE 'INSERT INTO sync_state%'",
+                  connector.database()),
+      "1", std::chrono::seconds{30}))
+      << sync->Err();
+  sync->Signal(SIGINT);
+  if (twice) sync->Signal(SIGTERM);  // two of one kind at once would be one
+  EXPECT_EQ(sync->Wait(std::chrono::seconds{20}), twice ? 128 + SIGTERM : 1) << sync->Err();
+  EXPECT_EQ(sync->Err().find("did not end in time") != std::string::npos, !twice);
+}
+INSTANTIATE_TEST_SUITE_P(By, SignalledAtWork, testing::Values(true, false));
 
 TEST(CompleteUntil, NeverGoesBackWithHubSpotsClock) {
   const Simulator hubspot(BinaryDir(),

@@ -115,6 +115,13 @@ TEST_F(WrongSurroundings, OfTheDatabase) {
   MariadbServer server({"--max-allowed-packet=1M"});
   Load({"--contacts", "5", "--deals", "5"}, server);
   MakeUser(server.socket());
+  {
+    const MariadbServer old({"--version=10.4.34-MariaDB"});
+    socket_ = old.socket();
+    Meets("a server that is too old", 5, {"check"},
+          {{"DB_SOCKET", socket_}, {"DB_USER", "root"}, {"DB_NAME", "mysql"}});
+    socket_ = server.socket();
+  }
   Meets("a small packet", 0, {"check"});
   connector_->Execute("SET GLOBAL max_allowed_packet = 67108864");
   connector_->Execute("ALTER DATABASE CHARACTER SET latin1");

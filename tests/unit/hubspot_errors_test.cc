@@ -37,6 +37,13 @@ TEST(Errors, MapsStatusToKind) {
   }
 }
 
+TEST(Errors, HasACodeForWhatAUserCanDo) {
+  EXPECT_EQ(CodeName(Of(429, "{}").error.code()), "HM2004");
+  EXPECT_EQ(CodeName(Of(503, "{}").error.code()), "HM2007");
+  EXPECT_EQ(CodeName(Of(400, "{}").error.code()), "HM2009");
+  EXPECT_EQ(CodeName(Of(414, "{}").error.code()), "HM2010");
+}
+
 TEST(Errors, TellsDailyFromBurst) {
   EXPECT_EQ(Of(429, R"({"message":"You have reached your daily limit.","policyName":"DAILY"})").reason,
             Reason::kDaily);

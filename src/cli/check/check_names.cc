@@ -4,14 +4,14 @@
 #include <map>
 #include <optional>
 
+#include "base/nearest.h"
 #include "cli/check/checks.h"
-#include "config/parse.h"
 
 namespace hm::cli {
 namespace {
 
 std::string Suggestion(std::string_view name, const std::vector<std::string>& known, std::string_view where) {
-  const std::string near = config::Nearest(name, {known.begin(), known.end()});
+  const std::string near = Nearest(name, {known.begin(), known.end()});
   return near.empty() ? fmt::format("correct it in {}", where) : fmt::format("did you mean {}?", near);
 }
 

@@ -31,7 +31,7 @@ void LinkAccess::Refuse(const LinkPair& pair, const Error& why) {
   }
   log::Warn("associations are not read, for want of a scope", {{"from", std::string(pair.from.name)},
                                                                {"to", std::string(pair.to.name)},
-                                                               {"why", std::string(why.what())}});
+                                                               {"why", why.Coded()}});
 }
 
 bool LinkAccess::HasSpareQuota() const {

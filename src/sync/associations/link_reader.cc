@@ -53,7 +53,7 @@ bool LinkReader::ReadBatch(Ids ids, const std::stop_token& stop) {
       throw;
     }
     log::Info("HubSpot refuses the associations of so many records at once, asking for fewer",
-              {{"records", static_cast<std::int64_t>(ids.size())}, {"why", std::string(e.what())}});
+              {{"records", static_cast<std::int64_t>(ids.size())}, {"why", e.Coded()}});
     return false;
   }
 }
@@ -113,7 +113,7 @@ void LinkReader::ReadAlone(std::uint64_t id, int most_pages, LinkAnswer& answer,
       throw;
     }
     log::Warn("associations of a record cannot be read; its rows stay as they are",
-              {{"object", std::string(pair_.from.name)}, {"why", std::string(e.what())}});
+              {{"object", std::string(pair_.from.name)}, {"why", e.Coded()}});
     give_up();
   }
 }

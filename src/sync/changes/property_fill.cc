@@ -199,9 +199,8 @@ void FillProperties(SyncContext& context, const std::stop_token& stop) {
       if (e.kind() != ErrorKind::kBug) {
         throw;
       }
-      log::Warn(
-          "HubSpot's search refuses a new property; old records get it by verify",
-          {{"object", std::string(context.type.name)}, {"property", name}, {"why", std::string(e.what())}});
+      log::Warn("HubSpot's search refuses a new property; old records get it by verify",
+                {{"object", std::string(context.type.name)}, {"property", name}, {"why", e.Coded()}});
       context.session.InTransaction(
           [&](mariadb::Transaction& transaction) { Insert(transaction, context.type.name, {name}, true); });
     }

@@ -91,7 +91,7 @@ void RetrySetAside(SyncContext& context, const std::stop_token& stop) {
         throw;
       }
       log::Debug("records that are set aside cannot be read",
-                 {{"object", std::string(context.type.name)}, {"why", std::string(e.what())}});
+                 {{"object", std::string(context.type.name)}, {"why", e.Coded()}});
     }
     ThrowIfStopped(stop);
   }

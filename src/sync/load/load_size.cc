@@ -28,7 +28,7 @@ std::optional<LoadSize> AskLoadSize(hubspot::Client& client, const ObjectType& t
       throw;
     }
     log::Debug("search does not tell how many records there are, so they are read in one range",
-               {{"object", type.name}, {"why", std::string(e.what())}});
+               {{"object", type.name}, {"why", e.Coded()}});
     return std::nullopt;
   }
   if (found.records().empty()) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 
+#include "base/nearest.h"
 #include "mariadb/ddl.h"
 
 namespace hm::sync {
@@ -69,21 +70,28 @@ std::vector<std::string> NamesInAccount(const ObjectCatalogue& catalogue,
   return names;
 }
 
+std::string DidYouMean(const std::string& name, const std::vector<std::string>& known) {
+  const std::string near = Nearest(name, {known.begin(), known.end()});
+  return near.empty() ? "" : fmt::format("did you mean {}? ", near);
+}
+
 Error Unknown(const ObjectCatalogue& catalogue, const WantedObjects& wanted, const std::string& name) {
+  const std::vector<std::string> known = KnownNames(catalogue);
   return {ErrorKind::kConfig, ErrorCode::kUnknownObject,
           fmt::format("{} names \"{}\", which is no object of this account", wanted.setting, name),
-          fmt::format("it takes any of {}, or all", fmt::join(KnownNames(catalogue), ", "))};
+          fmt::format("{}it takes any of {}, or all", DidYouMean(name, known), fmt::join(known, ", "))};
 }
 
 // Misspelt, or a custom object that the token may not list: nobody can tell which.
 Error NotFound(const ObjectCatalogue& catalogue, const WantedObjects& wanted, const std::string& name,
                const Error& no_schemas) {
+  const std::vector<std::string> known = KnownNames(catalogue);
   return {no_schemas.kind(), no_schemas.code(),
           fmt::format("{} names \"{}\": no standard object is called so, and the account's own cannot be "
                       "listed: {}",
                       wanted.setting, name, no_schemas.what()),
-          fmt::format("correct it to one of {}; or, for an object of your own, {}",
-                      fmt::join(KnownNames(catalogue), ", "), no_schemas.hint())};
+          fmt::format("{}correct it to one of {}; or, for an object of your own, {}", DidYouMean(name, known),
+                      fmt::join(known, ", "), no_schemas.hint())};
 }
 
 // The names that were given, as tables have them. What cannot be looked up for want of a scope is refused.

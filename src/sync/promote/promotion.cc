@@ -124,10 +124,7 @@ bool Promotion::Alter(const std::string& property, const std::string& clause, co
     }
     if (IsNews(type_.name + "." + property)) {
       log::Warn("a promoted column cannot be added or removed; all else goes on",
-                {{"object", type_.name},
-                 {"property", property},
-                 {"why", std::string(e.what())},
-                 {"hint", e.hint()}});
+                {{"object", type_.name}, {"property", property}, {"why", e.Coded()}, {"hint", e.hint()}});
     }
   }
   return false;

@@ -202,7 +202,7 @@ void Lease::Keep(const std::stop_token& stop) {
       }
       // Nothing is lost by this alone: every write checks the epoch. Said once, not at every try.
       if (!failing) {
-        log::Warn("the lease cannot be renewed, trying again", {{"why", std::string(e.what())}});
+        log::Warn("the lease cannot be renewed, trying again", {{"why", e.Coded()}});
       }
       failing = true;
     }
@@ -219,7 +219,7 @@ void Lease::Release() {
     transaction.Commit();
   } catch (const Error& e) {
     log::Warn("the lease could not be given back; it ends by itself",
-              {{"why", std::string(e.what())}, {"within_ms", kLifetime.count()}});
+              {{"why", e.Coded()}, {"within_ms", kLifetime.count()}});
   }
 }
 

@@ -77,8 +77,7 @@ void MakeStatusView(const mariadb::ConnectionOptions& options, mariadb::Connecti
   if (e.kind() != ErrorKind::kDatabase) {
     throw;
   }
-  log::Warn("view v_sync_status cannot be made, all else goes on",
-            {{"why", std::string(e.what())}, {"hint", e.hint()}});
+  log::Warn("view v_sync_status cannot be made, all else goes on", {{"why", e.Coded()}, {"hint", e.hint()}});
 }
 
 // Of these the Node connector made tables too, so there always are.

@@ -27,7 +27,7 @@ void Report(const VerifyResult& result) {
   }
   log::Error("verify failed", {{"object", result.object},
                                {"code", CodeName(result.error->code())},
-                               {"why", std::string(result.error->what())}});
+                               {"why", result.error->Coded()}});
 }
 
 // How long nothing is to do for this object.

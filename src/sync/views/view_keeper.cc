@@ -71,7 +71,7 @@ void ExecuteSoon(mariadb::Connection& connection, const std::string& sql) {
       try {
         connection.Execute("SET SESSION lock_wait_timeout = DEFAULT");
       } catch (const Error& e) {  // the connection is gone, and its settings with it
-        log::Debug("the session is gone", {{"why", std::string(e.what())}});
+        log::Debug("the session is gone", {{"why", e.Coded()}});
       }
     }
   } restore{connection};
@@ -118,7 +118,7 @@ bool TryCreate(mariadb::Connection& connection, const ViewPlan& plan, const View
     } else if (!said.exchange(true)) {
       log::Warn("the views cannot be made; the tables are not concerned",
                 {{"view", plan.schema + "." + plan.name},
-                 {"why", std::string(e.what())},
+                 {"why", e.Coded()},
                  {"remedy", Remedy(connection, plan.schema, e)}});
     }
     return false;
@@ -149,10 +149,9 @@ bool TryDrop(mariadb::Connection& connection, const ObjectType& type, const std:
       throw;
     }
     if (e.kind() != ErrorKind::kRetry && !said.exchange(true)) {
-      log::Warn("a view that the settings no longer ask for cannot be dropped",
-                {{"view", schema + "." + name},
-                 {"why", std::string(e.what())},
-                 {"remedy", Remedy(connection, schema, e)}});
+      log::Warn(
+          "a view that the settings no longer ask for cannot be dropped",
+          {{"view", schema + "." + name}, {"why", e.Coded()}, {"remedy", Remedy(connection, schema, e)}});
     }
     return false;
   }
