@@ -158,8 +158,10 @@ void AddStandardHeaders(World& world, const Request& request, const Route& route
   const auto left = [](std::int64_t limit, std::int64_t used) {
     return std::to_string(std::max<std::int64_t>(0, limit - used));
   };
-  add("X-HubSpot-RateLimit-Daily", std::to_string(limits.daily));
-  add("X-HubSpot-RateLimit-Daily-Remaining", left(limits.daily, world.limiter.daily_used));
+  if (!world.settings.oauth) {
+    add("X-HubSpot-RateLimit-Daily", std::to_string(limits.daily));
+    add("X-HubSpot-RateLimit-Daily-Remaining", left(limits.daily, world.limiter.daily_used));
+  }
   // Search answers carry the daily pair alone (recorded 2022).
   if (route.search) return;
   const auto burst = static_cast<std::int64_t>(limits.burst);

@@ -63,6 +63,8 @@ struct Settings {
   bool lower_bound_list = true;
   // Also the definitions of sensitive properties need their scope.
   bool sensitive_lists_need_scope = false;
+  // The token is an OAuth access token: nothing tells of the day's requests, nor of the token.
+  bool oauth = false;
   // true: list cursors are numbers, but one that was not handed out counts as none.
   bool own_cursors_only = false;
 };

@@ -192,6 +192,14 @@ std::vector<std::string> LinesThatFit(std::vector<std::string> lines, const Scre
   return lines;
 }
 
+void LogLongSyncs(const sync::Telemetry& telemetry, SteadyTime now) {
+  for (const auto& [object, activity] : telemetry.Read()) {
+    if (activity.now && now - activity.now->since >= kLogEvery) {
+      LogPace(object, PaceOf(activity, now));
+    }
+  }
+}
+
 Progress::Progress(const sync::Telemetry& telemetry) : telemetry_(telemetry) {
   thread_ = std::jthread([this](const std::stop_token& stop) {
     try {
@@ -236,13 +244,7 @@ void Progress::ShowLive(const std::stop_token& stop) const {
 void Progress::LogNowAndThen(const std::stop_token& stop) const {
   while (true) {
     SleepFor(kLogEvery, stop);
-    const SteadyTime now = std::chrono::steady_clock::now();
-    for (const auto& [object, activity] : telemetry_.Read()) {
-      if (!activity.now || now - activity.now->since < kLogEvery) {
-        continue;
-      }
-      LogPace(object, PaceOf(activity, now));
-    }
+    LogLongSyncs(telemetry_, std::chrono::steady_clock::now());
   }
 }
 

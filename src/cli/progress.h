@@ -32,6 +32,9 @@ std::optional<std::string> ProgressLine(const std::string& object, const sync::A
 // is drawn over again.
 std::vector<std::string> LinesThatFit(std::vector<std::string> lines, const Screen& screen);
 
+// A line of the log for each object whose sync has gone on for 30 s or longer.
+void LogLongSyncs(const sync::Telemetry& telemetry, SteadyTime now);
+
 // Stderr is a terminal that can show live lines.
 bool IsLiveTerminal();
 

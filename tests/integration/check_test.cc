@@ -156,6 +156,15 @@ TEST_F(Check, TellsATokenThatIsNoServiceKey) {
               AllOf(HasSubstr("ok       token: of an app, neither"), HasSubstr("warning  scopes: ")));
 }
 
+TEST_F(Check, WarnsOfATokenThatEndsAfterHalfAnHour) {
+  hubspot_->Post("/_sim/settings", {{"oauth", true}});
+  EXPECT_THAT(Tells({}),
+              AllOf(HasSubstr("warning  token: accepted, but it looks like an OAuth token, which ends"),
+                    HasSubstr("make a service key in its place")));
+  EXPECT_EQ(Sync().exit_code, 0);
+  ExpectEqual();
+}
+
 TEST_F(Check, WarnsWhenTheDaysRequestsAreNearlyUsedUp) {
   hubspot_->Post("/_sim/settings", {{"noLimits", false}, {"dailyLimit", 1000}, {"dailyUsed", 950}});
   EXPECT_THAT(Tells({}), HasSubstr("warning  requests left today: "));

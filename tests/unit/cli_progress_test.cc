@@ -96,5 +96,24 @@ TEST(LiveLines, StayBelowTheLogAndGoWithoutATrace) {
   EXPECT_EQ(out, "a\nb\r\x1b[A\x1b[Jinfo  line\na\nb\r\x1b[A\x1b[Jc\r\x1b[J");
 }
 
+TEST(LongSyncs, AreLoggedOnceTheyHaveGoneOnForThirtySeconds) {
+  sync::Telemetry telemetry;
+  telemetry.Started("contacts");
+  telemetry.LoadStarted("contacts", 0, 120'000);
+  telemetry.LoadProgress("contacts", 4000);
+  telemetry.Started("deals");
+  const SteadyTime start = std::chrono::steady_clock::now();
+  testing::internal::CaptureStderr();
+  LogLongSyncs(telemetry, start + seconds{29});
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  testing::internal::CaptureStderr();
+  LogLongSyncs(telemetry, start + seconds{40});
+  const std::string logged = testing::internal::GetCapturedStderr();
+  EXPECT_NE(logged.find("sync goes on object=contacts done=4000 total=120000 per_second="), logged.npos)
+      << logged;
+  EXPECT_NE(logged.find("seconds_left="), logged.npos) << logged;
+  EXPECT_NE(logged.find("sync goes on object=deals done=0 per_second=0"), logged.npos) << logged;
+}
+
 }  // namespace
 }  // namespace hm::cli
