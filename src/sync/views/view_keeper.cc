@@ -16,7 +16,7 @@ namespace hm::sync {
 namespace {
 
 // Raised when this program would make another view of the same definitions.
-constexpr int kGenerator = 2;
+constexpr int kGenerator = 3;
 // A statement that waits for a reader's lock makes later readers wait behind it.
 constexpr int kLockWaitSeconds = 2;
 
