@@ -170,5 +170,30 @@ TEST(FirstLoad, F_S14_FullReadsEverythingAgainAndWritesOnlyWhatDiffers) {
   EXPECT_EQ(connector.Value("SELECT records_synced FROM sync_state WHERE object_type = 'contacts'"), "1");
 }
 
+// Ids are texts in the table, so there are all of 1000 to 1998 between 100 and 199: more than are looked up
+// by their range.
+TEST(FirstLoad, APageAmongManyOtherRowsIsLookedUpById) {
+  const Simulator hubspot(BinaryDir(),
+                          {"--profile", "small", "--contacts", "0", "--deals", "0", "--no-limits"});
+  const Connector connector(hubspot, SharedServer());
+  const auto make = [&](int from, int to) {
+    for (int id = from; id < to; ++id) {
+      hubspot.Post("/_sim/records", {{"object", "contacts"},
+                                     {"id", id},
+                                     {"properties", {{"email", std::to_string(id) + "@example.com"}}}});
+    }
+  };
+  make(100, 200);
+  make(1000, 1999);
+  ASSERT_EQ(connector.Run({"sync", "--objects", "contacts"}).exit_code, 0);
+  hubspot.Post("/_sim/records", {{"object", "contacts"},
+                                 {"id", 150},
+                                 {"properties", {{"email", "silent@example.com"}}},
+                                 {"keepLastModified", true}});
+  ASSERT_EQ(connector.Run({"sync", "--full", "--objects", "contacts"}).exit_code, 0);
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+  EXPECT_EQ(connector.Value("SELECT records_synced FROM sync_state WHERE object_type = 'contacts'"), "1");
+}
+
 }  // namespace
 }  // namespace hm::test

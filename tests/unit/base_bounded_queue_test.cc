@@ -105,5 +105,21 @@ TEST(BoundedQueue, TellsTheGiverThatItIsAbandoned) {
   EXPECT_FALSE(queue.Push(3));
 }
 
+TEST(BoundedQueue, WaitsNoLongerThanUntilThen) {
+  const auto now = [] { return std::chrono::steady_clock::now(); };
+  constexpr std::chrono::seconds kLong{60};
+  BoundedQueue<int> queue(2);
+  EXPECT_EQ(queue.PopUntil(now()), std::nullopt);
+  EXPECT_TRUE(queue.Push(1));
+  EXPECT_EQ(queue.PopUntil(now() - kLong), 1) << "what is there needs no waiting";
+  std::jthread giver([&] { queue.Push(2); });
+  EXPECT_EQ(queue.PopUntil(now() + kLong), 2);
+  queue.CloseWithError(std::make_exception_ptr(Error(ErrorKind::kRetry, "no")));
+  const auto before = now();
+  EXPECT_EQ(queue.PopUntil(before + kLong), std::nullopt);
+  EXPECT_LT(now(), before + kLong) << "nothing more will come";
+  EXPECT_THROW(queue.Pop(), Error);
+}
+
 }  // namespace
 }  // namespace hm

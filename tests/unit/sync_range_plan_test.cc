@@ -212,5 +212,25 @@ TEST(RangePlan, CursorsThatAreNoNumbersMakeOneChain) {
   EXPECT_FALSE(plan.can_cut());
 }
 
+TEST(RangePlan, WhoKnowsTheSizeBeforehandBeginsInTheMiddleToo) {
+  List list(Block(1'000'000, 10'000, 10));
+  RangePlan plan({}, "");
+  plan.Learn(list.ids().back(), static_cast<std::int64_t>(list.ids().size()));
+  plan.SetLanes(2);
+  ASSERT_TRUE(plan.TryTake());
+  const auto second = plan.TryTake();
+  ASSERT_TRUE(second) << "no page is read yet";
+  EXPECT_TRUE(second->is_cut);
+  EXPECT_EQ(second->start, list.ids().back() / 2);
+}
+
+TEST(RangePlan, FewRecordsAreNotCutBeforehand) {
+  RangePlan plan({}, "");
+  plan.Learn(1'000'000, 400);
+  plan.SetLanes(2);
+  ASSERT_TRUE(plan.TryTake());
+  EXPECT_FALSE(plan.TryTake());
+}
+
 }  // namespace
 }  // namespace hm::sync
