@@ -252,10 +252,10 @@ TEST_F(ConfigSettings, NameAnUnknownSettingOfTheFile) {
       {"DB_HOTS", "did you mean DB_HOST?"},
       {"HUBSPOT_APIKEY", "did you mean HUBSPOT_API_KEY?"},
       {"HUBSPOT_ACCESS_TOKENS", "did you mean HUBSPOT_ACCESS_TOKEN?"},
-      {"db_name", "the README lists all settings"},
+      {"db_name", "docs/configuration.md lists all settings"},
       {"DB_NAME_FILE", ""},  // only secrets have files
       {"_FILE", ""},
-      {"COLOUR", "the README lists all settings"},
+      {"COLOUR", "docs/configuration.md lists all settings"},
   };
   for (const auto& [name, hint] : cases) {
     const std::string error = ErrorOf([&] { FromFile("DB_USER=u\n" + name + "=CANARY\n"); });
