@@ -14,9 +14,9 @@ constexpr int kFirstGuess = 6;
 constexpr const char* kCommitAnswer = "COMMIT";
 
 const std::vector<std::string>& Failpoints() {
-  static const std::vector<std::string> names{"request", "body",        "answer",   "page",   "begun",
-                                              "rows",    "rows",        "sealed",   "commit", "committed",
-                                              "listed",  "lease_taken", "shutdown", "links",  "swept"};
+  static const std::vector<std::string> names{
+      "request", "body",      "answer", "page",        "begun",    "rows",  "rows",  "sealed",
+      "commit",  "committed", "listed", "lease_taken", "shutdown", "links", "swept", "history"};
   return names;
 }
 

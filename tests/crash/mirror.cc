@@ -60,6 +60,7 @@ Mirror::Mirror(Account& account, test::MariadbServer& server, std::string bug)
 std::unique_ptr<test::Process> Mirror::Start(std::vector<std::string> args, const std::string& failpoint,
                                              const std::string& socket) const {
   test::Environment env{{"SYNC_BUFFER_MINUTES", std::to_string(kOverlapMs / 60'000)},
+                        {"HISTORY", "contacts"},
                         {"HM_FAILPOINT", failpoint},
                         {"HM_PLANTED_BUG", "fast_search," + bug_}};
   if (!socket.empty()) {
@@ -132,6 +133,7 @@ Findings Mirror::AfterKill() const {
     FindUnsealed(object, findings);
   }
   FindStepsBack(findings);
+  FindTornHistory(findings);
   return findings;
 }
 
@@ -180,6 +182,24 @@ void Mirror::FindStepsBack(Findings& findings) const {
   Keep(findings, "step back", steps);
 }
 
+// Each change begins at the value that the one before it ended at, and the last one ends at the row's.
+void Mirror::FindTornHistory(Findings& findings) const {
+  mariadb::Connection connection(connector_.options());
+  mariadb::Result rows = connection.Query(
+      "SELECT record_id, property, number FROM (SELECT record_id, property, number, old_value, new_value, "
+      "LAG(number) OVER w AS earlier, LAG(new_value) OVER w AS was, LEAD(number) OVER w AS later FROM "
+      "hubspot_property_history WINDOW w AS (PARTITION BY record_id, property ORDER BY number)) AS chain "
+      "LEFT "
+      "JOIN hubspot_contacts ON id = record_id WHERE (earlier IS NOT NULL AND NOT old_value <=> was) OR "
+      "(later "
+      "IS NULL AND NOT new_value <=> JSON_VALUE(properties_json, CONCAT('$.\"', property, '\"')))");
+  std::vector<std::string> torn;
+  while (rows.Next()) {
+    torn.push_back(fmt::format("contact {}: {}, change {}", rows.String(0), rows.String(1), rows.String(2)));
+  }
+  Keep(findings, "torn history", torn);
+}
+
 bool Mirror::SyncWell(Findings& findings) const {
   const auto sync = Start({"sync"});
   const auto code = sync->Wait(kLongestSync);
@@ -207,6 +227,9 @@ Findings Mirror::AtRest() const {
   }
   Keep(findings, "final comparison", connector_.LinkDifferences("contacts", "deals"));
   Keep(findings, "final comparison", connector_.LinkDifferences("deals", "contacts"));
+  if (connector_.Count("hubspot_property_history") == 0) {
+    findings.push_back({"the harness itself", "no change was kept in the history"});
+  }
   Keep(findings, "the harness itself", account_.Mistakes());
   const std::int64_t before = RowsWritten();
   if (SyncWell(findings) && RowsWritten() != before) {

@@ -74,6 +74,7 @@ class Mirror {
   void FindMissing(const std::string& object, Findings& findings) const;
   void FindUnsealed(const std::string& object, Findings& findings) const;
   void FindStepsBack(Findings& findings) const;
+  void FindTornHistory(Findings& findings) const;
   bool SyncWell(Findings& findings) const;
 
   Account& account_;

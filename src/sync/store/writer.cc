@@ -214,6 +214,7 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const
   }
   if (history_ != nullptr) {
     history_->Note(transaction, replacing_);
+    HM_FAILPOINT("history");
   }
   if (!changed_.empty()) {
     transaction.ExecuteBatch(upsert_, changed_);
