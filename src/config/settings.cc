@@ -188,9 +188,10 @@ void CheckKnown(const EnvEntry& entry, const std::string& path) {
     }
   }
   const std::string near = Nearest(entry.name, known);
-  throw Error(ErrorKind::kConfig, ErrorCode::kUnknownSetting,
-              fmt::format("{}, line {}: unknown setting {}", path, entry.line, entry.name),
-              near.empty() ? "docs/configuration.md lists all settings" : fmt::format("did you mean {}?", near));
+  throw Error(
+      ErrorKind::kConfig, ErrorCode::kUnknownSetting,
+      fmt::format("{}, line {}: unknown setting {}", path, entry.line, entry.name),
+      near.empty() ? "docs/configuration.md lists all settings" : fmt::format("did you mean {}?", near));
 }
 
 bool HoldsSecret(const std::map<std::string, std::string>& values) {

@@ -29,9 +29,8 @@ void LinkAccess::Refuse(const LinkPair& pair, const Error& why) {
       return;
     }
   }
-  log::Warn("associations are not read, for want of a scope", {{"from", std::string(pair.from.name)},
-                                                               {"to", std::string(pair.to.name)},
-                                                               {"why", why.Coded()}});
+  log::Warn("associations are not read, for want of a scope",
+            {{"from", std::string(pair.from.name)}, {"to", std::string(pair.to.name)}, {"why", why.Coded()}});
 }
 
 bool LinkAccess::HasSpareQuota() const {

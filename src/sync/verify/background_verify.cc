@@ -25,9 +25,9 @@ void Report(const VerifyResult& result) {
               {{"object", result.object}, {"compared", result.compared}});
     return;
   }
-  log::Error("verify failed", {{"object", result.object},
-                               {"code", CodeName(result.error->code())},
-                               {"why", result.error->Coded()}});
+  log::Error(
+      "verify failed",
+      {{"object", result.object}, {"code", CodeName(result.error->code())}, {"why", result.error->Coded()}});
 }
 
 // How long nothing is to do for this object.

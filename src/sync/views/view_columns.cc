@@ -22,14 +22,16 @@ constexpr std::string_view kMoment =
 // The most values are NULL, which is asked first: each mention of a value looks through its record's JSON.
 std::string Number(const std::string& text) {
   return fmt::format(
-      "CASE WHEN {0} IS NULL THEN NULL WHEN {0} REGEXP '{1}' THEN CAST({0} AS DECIMAL(38,10)) WHEN {0} REGEXP '{2}' THEN "
+      "CASE WHEN {0} IS NULL THEN NULL WHEN {0} REGEXP '{1}' THEN CAST({0} AS DECIMAL(38,10)) WHEN {0} "
+      "REGEXP '{2}' THEN "
       "CASE WHEN ABS({0}) < 1e27 THEN CAST({0} AS DECIMAL(38,10)) END END",
       text, kNumber, kScientific);
 }
 
 std::string Moment(const std::string& text, std::string_view sql_type, int characters) {
   return fmt::format(
-      "CASE WHEN {0} IS NULL THEN NULL WHEN {0} REGEXP '{1}' THEN CAST(LEFT(TRIM(TRAILING 'Z' FROM {0}), {3}) AS {4}) "
+      "CASE WHEN {0} IS NULL THEN NULL WHEN {0} REGEXP '{1}' THEN CAST(LEFT(TRIM(TRAILING 'Z' FROM {0}), "
+      "{3}) AS {4}) "
       "WHEN {0} REGEXP '{2}' THEN CASE WHEN CAST({0} AS SIGNED) BETWEEN -62135596800000 AND 253402300799999 "
       "THEN CAST(TIMESTAMP'1970-01-01 00:00:00' + INTERVAL CAST({0} AS SIGNED) * 1000 MICROSECOND AS {4}) "
       "END END",
