@@ -57,6 +57,23 @@ void PrintSetUp(const config::Settings& settings) {
   fmt::print("\n");
 }
 
+// Asks again until the answer is one that the setting takes.
+void AskSetting(config::Sources& answers, const std::string& name, const char* question,
+                std::string& fallback) {
+  while (true) {
+    answers.flags[name] = Ask(question, fallback);
+    try {
+      config::Load(answers);
+      fallback = answers.flags[name];
+      return;
+    } catch (const Error& e) {
+      PrintProblem(e);
+    }
+  }
+}
+
+bool NamesAPort(const std::string& host) { return host.find(':') != std::string::npos; }
+
 void AskDatabase(config::Sources& answers) {
   std::map<std::string, std::string> fallback{
       {"DB_HOST", "localhost"}, {"DB_PORT", "3306"}, {"DB_NAME", "hubspot"}, {"DB_USER", "hubspot"}};
@@ -65,7 +82,11 @@ void AskDatabase(config::Sources& answers) {
                                          {"DB_PORT", "Port"},
                                          {"DB_NAME", "Database"},
                                          {"DB_USER", "User"}}) {
-      answers.flags[name] = fallback[name] = Ask(question, fallback[name]);
+      if (std::string_view(name) == "DB_PORT" && NamesAPort(fallback["DB_HOST"])) {
+        answers.flags[name] = fallback[name];
+      } else {
+        AskSetting(answers, name, question, fallback[name]);
+      }
     }
     answers.flags["DB_PASSWORD"] = AskHidden("Password");
     try {

@@ -74,6 +74,26 @@ TEST_F(Init, AsksTriesAndWritesAFileThatWorks) {
   EXPECT_EQ(check.Wait(std::chrono::seconds{60}), 0) << check.Out() << check.Err();
 }
 
+TEST_F(Init, AsksAgainForWhatCannotBeAndNotForWhatItKnows) {
+  Terminal terminal = RunInit();
+  EXPECT_TRUE(terminal.AnswerTo("token (not shown): ", Simulator::Token()));
+  EXPECT_TRUE(terminal.AnswerTo("Database host [localhost]: ", "127.0.0.1"));
+  EXPECT_TRUE(terminal.AnswerTo("Port [3306]: ", "hubspot"));
+  EXPECT_TRUE(terminal.Shows("DB_PORT takes a whole number from 1 to 65535"));
+  EXPECT_TRUE(terminal.AnswerTo("Port [3306]: ", "3306"));
+  EXPECT_TRUE(terminal.AnswerTo("Database [hubspot]: ", connector_.database()));
+  EXPECT_TRUE(terminal.AnswerTo("User [hubspot]: ", "init_user"));
+  EXPECT_TRUE(terminal.AnswerTo("Password (not shown): ", "wrong"));
+  EXPECT_TRUE(terminal.AnswerTo("mend this later? [y/N]: ", ""));
+  EXPECT_TRUE(
+      terminal.AnswerTo("Database host [127.0.0.1]: ", fmt::format("127.0.0.1:{}", SharedServer().port())));
+  EXPECT_TRUE(terminal.AnswerTo("Database [", ""));
+  EXPECT_TRUE(terminal.AnswerTo("User [", ""));
+  EXPECT_TRUE(terminal.AnswerTo("Password (not shown): ", "se\"cret\\word"));
+  EXPECT_TRUE(terminal.Shows("hubspot-mariadb sync"));
+  EXPECT_EQ(terminal.ExitCode(), 0);
+}
+
 TEST_F(Init, ReplacesNothingUnasked) {
   const std::string file = dir_ + "/.env";
   close(open(file.c_str(), O_CREAT | O_WRONLY, 0600));

@@ -62,6 +62,13 @@ TEST(Grants, TellsMissingPartsAndBeyond) {
   EXPECT_THAT(rights.Beyond({"ab", "c"}), IsEmpty());
 }
 
+TEST(Grants, WhatEveryoneMayIsNothingBeyondNeed) {
+  const Rights rights({*ParseGrant("GRANT SELECT, DROP ON `test\\_%`.* TO PUBLIC"),
+                       *ParseGrant("GRANT DROP ON `c`.* TO `PUBLIC`@`%`")});
+  EXPECT_THAT(rights.Beyond({"ab"}), ElementsAre("DROP ON `c`"));
+  EXPECT_THAT(rights.Missing(std::array{"SELECT"}, "test_a"), IsEmpty());
+}
+
 TEST(Grants, EveryTextNamesTheSameRights) {
   const std::string needed = fmt::format("GRANT {}, {} ON ", fmt::join(mariadb::kNeededRights, ", "),
                                          fmt::join(mariadb::kViewRights, ", "));

@@ -101,6 +101,7 @@ std::optional<Grant> ParseGrant(std::string_view line) {
   if (!database) return std::nullopt;
   grant.database = std::move(*database);
   grant.whole = grant.whole && line.starts_with(".*");
+  grant.of_everyone = line.find(" TO PUBLIC") != std::string_view::npos;
   grant.may_pass_on = line.find(" WITH GRANT OPTION") != std::string_view::npos;
   return grant;
 }
@@ -132,6 +133,7 @@ bool Rights::HasParts(std::string_view database) const {
 std::vector<std::string> Rights::Beyond(const std::vector<std::string>& ours) const {
   std::vector<std::string> beyond;
   for (const Grant& grant : grants_) {
+    if (grant.of_everyone) continue;
     std::set<std::string> rights = grant.rights;
     rights.erase(std::string(kNoRight));
     // A pattern that opens more databases than ours counts as ours here: who wrote it meant a family.

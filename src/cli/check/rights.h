@@ -14,6 +14,7 @@ struct Grant {
   std::string database;          // "*" for all, else a pattern with % and _
   bool whole = false;            // all of the database, not a table, column or routine of it
   bool may_pass_on = false;      // WITH GRANT OPTION
+  bool of_everyone = false;      // TO PUBLIC, as new servers give the database `test`
 
   bool everywhere() const { return database == "*"; }
 };
