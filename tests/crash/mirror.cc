@@ -118,6 +118,8 @@ std::int64_t Mirror::RowsWritten() const {
   return std::stoll(connector_.Value("SELECT SUM(rows_written) FROM crash_tally"));
 }
 
+std::int64_t Mirror::ChangesKept() const { return connector_.Count("hubspot_property_history"); }
+
 std::int64_t Mirror::CompleteUntil(const std::string& object) const {
   return ReadProgress(object).complete_until;
 }
@@ -227,9 +229,6 @@ Findings Mirror::AtRest() const {
   }
   Keep(findings, "final comparison", connector_.LinkDifferences("contacts", "deals"));
   Keep(findings, "final comparison", connector_.LinkDifferences("deals", "contacts"));
-  if (connector_.Count("hubspot_property_history") == 0) {
-    findings.push_back({"the harness itself", "no change was kept in the history"});
-  }
   Keep(findings, "the harness itself", account_.Mistakes());
   const std::int64_t before = RowsWritten();
   if (SyncWell(findings) && RowsWritten() != before) {

@@ -55,6 +55,7 @@ class Mirror {
 
   std::vector<Progress> ReadProgress() const;
   std::int64_t RowsWritten() const;
+  std::int64_t ChangesKept() const;
   std::int64_t CompleteUntil(const std::string& object) const;
 
   // The oracles that hold at any moment at which the connector is dead or stopped.
