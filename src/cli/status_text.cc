@@ -69,7 +69,8 @@ std::string Summary(const sync::Status& status, const StatusFrame& frame) {
     return "Nothing has been synced yet.";
   }
   if (const std::string names = Names(status, loading); !names.empty()) {
-    return fmt::format("The first load of {} is not through yet.", names);
+    return fmt::format("The first load of {} is not through yet{}.", names,
+                       status.writer ? "" : "; `hubspot-mariadb sync`, or `run`, goes on with it");
   }
   if (const std::string names = Names(status, never); !names.empty()) {
     return fmt::format("Never synced yet: {}.", names);

@@ -144,7 +144,7 @@ struct Pace {
 
   // How many requests must be in flight to use it all, and to catch up after a lull; 2 to 40.
   std::size_t InFlight() const {
-    constexpr double kMostPerSecond = 100;  // more lanes than that are only more threads
+    constexpr double kMostPerSecond = 100;  // four times HubSpot's highest limit; without one, enough
     constexpr double kSpare = 1.6;          // answers differ, and what asks also works on them
     const double needed = std::ceil(std::min(per_second, kMostPerSecond) * quick_answer_s * kSpare) + 1;
     return std::clamp(static_cast<std::size_t>(needed), std::size_t{2}, std::size_t{40});

@@ -122,6 +122,12 @@ TEST(StatusText, AnswersInASentence) {
            s.objects[i].state = "running";
          }
        }},
+      {"The first load of contacts is not through yet; `hubspot-mariadb sync`, or `run`, goes on with it.",
+       [](sync::Status& s) {
+         s.objects[0].complete_until.reset();
+         s.objects[0].state = "running";
+         s.writer.reset();
+       }},
       {"Never synced yet: pipelines.",
        [](sync::Status& s) { s.objects[2] = {.object = "pipelines", .state = "never"}; }},
       {"Nothing has been synced yet.",

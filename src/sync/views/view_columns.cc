@@ -19,7 +19,7 @@ constexpr std::string_view kMoment =
     "(?:[02468][048]|[13579][26])00)).{5}02-29)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
     "(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,9})?Z)?(?!.)";
 
-// The most values are NULL, which is asked first: each mention of a value looks through its record's JSON.
+// Most values are NULL, so that is asked first: each mention of a value looks through its record's JSON.
 std::string Number(const std::string& text) {
   return fmt::format(
       "CASE WHEN {0} IS NULL THEN NULL WHEN {0} REGEXP '{1}' THEN CAST({0} AS DECIMAL(38,10)) WHEN {0} "
