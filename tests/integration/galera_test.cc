@@ -147,6 +147,7 @@ TEST_F(Galera, F_D7_ATransactionThatLosesToAnotherNodeIsForTheRetry) {
   mariadb::Connection here(connector_->options());
   mariadb::Connection there(Second().OptionsFor(connector_->database()));
   ASSERT_TRUE(Await([&] { return there.Query("SHOW TABLES LIKE 'raced'").Next(); }, kLong));
+  ASSERT_TRUE(Await([&] { return there.Query("SELECT 1 FROM raced WHERE id = 1").Next(); }, kLong));
   mariadb::Transaction loses(here);
   loses.Execute("UPDATE raced SET value = 1 WHERE id = 1");
   {

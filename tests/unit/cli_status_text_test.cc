@@ -122,7 +122,7 @@ TEST(StatusText, AnswersInASentence) {
            s.objects[i].state = "running";
          }
        }},
-      {"The first load of contacts is not through yet; `hubspot-mariadb sync`, or `run`, goes on with it.",
+      {"The first load of contacts is not through yet; `hubspot-mariadb sync`, or `run`,",
        [](sync::Status& s) {
          s.objects[0].complete_until.reset();
          s.objects[0].state = "running";
