@@ -72,7 +72,7 @@ void AssociationReader::Impl::ParseOnce(std::string_view text, std::size_t capac
   }
   bool have_results = false;
   for (ondemand::field field : values_.Start(text, capacity)) {
-    const std::string_view key = values_.Key(field);
+    const std::string_view key = values_.Key(field).text;
     ondemand::value value = field.value();
     if (key == "results") {
       if (have_results || !IsArray(value)) {
@@ -120,7 +120,7 @@ void AssociationReader::Impl::ReadResult(ondemand::object object) {
   std::string_view to_id;
   bool more = false;
   for (ondemand::field field : object) {
-    const std::string_view key = values_.Key(field);
+    const std::string_view key = values_.Key(field).text;
     ondemand::value value = field.value();
     if (key == "from" && IsObject(value)) {
       from_id = ReadKey(value, "id");
@@ -162,7 +162,7 @@ void AssociationReader::Impl::ReadPartner(ondemand::object object) {
   const std::size_t first = links.size();
   std::string_view to_id;
   for (ondemand::field field : object) {
-    const std::string_view key = values_.Key(field);
+    const std::string_view key = values_.Key(field).text;
     ondemand::value value = field.value();
     if (!ReadPartnerField(key, value, to_id)) {
       values_.Skip(value);
@@ -177,7 +177,7 @@ void AssociationReader::Impl::ReadPartner(ondemand::object object) {
 void AssociationReader::Impl::ReadType(ondemand::object object) {
   LinkView link;
   for (ondemand::field field : object) {
-    const std::string_view key = values_.Key(field);
+    const std::string_view key = values_.Key(field).text;
     const Text text = values_.Read(field.value());
     if (key == "category") {
       link.category = text.text;
@@ -193,7 +193,7 @@ void AssociationReader::Impl::ReadType(ondemand::object object) {
 std::string_view AssociationReader::Impl::ReadKey(ondemand::value value, std::string_view wanted) {
   std::string_view found;
   for (ondemand::field field : value.get_object()) {
-    const bool is_wanted = values_.Key(field) == wanted;
+    const bool is_wanted = values_.Key(field).text == wanted;
     const Text text = values_.Read(field.value());
     if (is_wanted) {
       found = text.text;

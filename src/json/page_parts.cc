@@ -14,14 +14,14 @@ std::string_view ReadNextAfter(ValueReader& values, simdjson::ondemand::value pa
     return after;
   }
   for (simdjson::ondemand::field field : paging.get_object()) {
-    const bool is_next = values.Key(field) == "next";
+    const bool is_next = values.Key(field).text == "next";
     simdjson::ondemand::value next = field.value();
     if (!is_next || next.type() != json_type::object) {
       values.Skip(next);
       continue;
     }
     for (simdjson::ondemand::field inner : next.get_object()) {
-      const bool is_after = values.Key(inner) == "after";
+      const bool is_after = values.Key(inner).text == "after";
       const Text text = values.Read(inner.value());
       if (is_after && !text.null) {
         after = text.text;
@@ -53,7 +53,7 @@ void ItemErrors::Read(ValueReader& values, simdjson::ondemand::value array) {
 ItemError ItemErrors::ReadOne(ValueReader& values, simdjson::ondemand::object object) {
   ItemError error;
   for (simdjson::ondemand::field field : object) {
-    const std::string_view key = values.Key(field);
+    const std::string_view key = values.Key(field).text;
     simdjson::ondemand::value value = field.value();
     if (key == "context") {
       ReadContext(values, value);
@@ -74,7 +74,7 @@ void ItemErrors::ReadContext(ValueReader& values, simdjson::ondemand::value cont
     return;
   }
   for (simdjson::ondemand::field field : context.get_object()) {
-    const std::string_view key = values.Key(field);
+    const std::string_view key = values.Key(field).text;
     const bool is_ids = key == "ids" || key == "fromObjectId";
     simdjson::ondemand::value ids = field.value();
     if (!is_ids) {

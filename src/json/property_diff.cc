@@ -38,7 +38,7 @@ bool PropertyDiff::Side::Read(std::string_view text) {
   padded_.resize(text.size() + simdjson::SIMDJSON_PADDING);
   try {
     for (simdjson::ondemand::field field : values_.Start({padded_.data(), text.size()}, padded_.size())) {
-      const std::string_view name = values_.Key(field);
+      const std::string_view name = values_.Key(field).text;
       const Text value = values_.Read(field.value());
       if (!value.null) {
         properties_.push_back({name, value.text});

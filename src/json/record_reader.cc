@@ -17,6 +17,17 @@ namespace {
 
 namespace od = simdjson::ondemand;
 
+// A property as HubSpot writes it, without white space; "" where a part is escaped or the value is no string.
+std::string_view Verbatim(const Text& key, const Text& value) {
+  constexpr std::string_view kBetween = R"(":")";
+  const char* const end = key.text.data() + key.text.size();
+  if (!key.plain || !value.plain || value.text.data() != end + kBetween.size() ||
+      std::string_view(end, kBetween.size()) != kBetween) {
+    return {};
+  }
+  return {key.text.data() - 1, key.text.size() + value.text.size() + kBetween.size() + 2};
+}
+
 }  // namespace
 
 class RecordReader::Impl {
@@ -42,6 +53,8 @@ class RecordReader::Impl {
   void ReadRoot(od::object root);
   void ReadResults(od::value value);
   void ReadRecord(od::object object);
+  // `is_new` becomes false when the record has had the name already.
+  Text ReadName(od::field& field, bool& is_new);
   void ReadProperties(od::value value);
   void BindSpans();
 
@@ -65,6 +78,7 @@ void RecordReader::Impl::Reset() {
   properties_.clear();
   property_ranges_.clear();
   errors_.Clear();
+  names_.StartPage();
 }
 
 void RecordReader::Impl::Parse(std::string_view text, std::size_t capacity) {
@@ -94,7 +108,7 @@ void RecordReader::Impl::ParseOnce(std::string_view text, std::size_t capacity) 
 void RecordReader::Impl::ReadRoot(od::object root) {
   bool have_results = false;
   for (od::field field : root) {
-    const std::string_view key = values_.Key(field);
+    const std::string_view key = values_.Key(field).text;
     od::value value = field.value();
     if (key == "results") {
       if (have_results) {
@@ -138,7 +152,7 @@ void RecordReader::Impl::ReadRecord(od::object object) {
   RecordView record;
   Range range{properties_.size(), properties_.size()};
   for (od::field field : object) {
-    const std::string_view key = values_.Key(field);
+    const std::string_view key = values_.Key(field).text;
     od::value value = field.value();
     if (key == "properties") {
       properties_.resize(range.begin);
@@ -163,6 +177,16 @@ void RecordReader::Impl::ReadRecord(od::object object) {
   property_ranges_.push_back(range);
 }
 
+Text RecordReader::Impl::ReadName(od::field& field, bool& is_new) {
+  if (const std::string_view name = values_.KeyIf(field, names_.Expected()); !name.empty()) {
+    names_.TakeExpected(name);
+    return {name};
+  }
+  const Text key = values_.Key(field);
+  is_new = names_.IsNew(key.text, key.plain);
+  return key;
+}
+
 void RecordReader::Impl::ReadProperties(od::value value) {
   if (value.type() != od::json_type::object) {
     values_.Skip(value);
@@ -170,17 +194,19 @@ void RecordReader::Impl::ReadProperties(od::value value) {
   }
   const std::size_t begin = properties_.size();
   names_.StartRecord();
-  for (od::field field : value.get_object()) {
-    const std::string_view name = values_.Key(field);
+  for (auto item : value.get_object()) {
+    // In place: copies of a field stall the processor, a tenth of the time a record takes.
+    od::field&& field = std::move(item).take_value();
+    bool is_new = true;
+    const Text key = ReadName(field, is_new);
     const Text text = values_.Read(field.value());
-    const bool repeated = !names_.IsNew(name);
-    if (repeated) {
+    if (!is_new) {
       std::erase_if(properties_, [&, i = std::size_t{0}](const PropertyValue& p) mutable {
-        return i++ >= begin && p.name == name;
+        return i++ >= begin && p.name == key.text;
       });
     }
     if (!text.null) {
-      properties_.push_back({name, text.text, text.plain});
+      properties_.push_back({key.text, text.text, text.plain, Verbatim(key, text)});
     }
   }
 }

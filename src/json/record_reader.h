@@ -21,6 +21,7 @@ struct PropertyValue {
   std::string_view name;
   std::string_view value;  // unescaped; numbers and booleans as their text, objects and arrays as JSON text
   bool plain = false;      // `value` needs no JSON escaping
+  std::string_view json;   // `"name":"value"` where the answer has it just so, else ""
 };
 
 struct RecordView {

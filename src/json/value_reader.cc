@@ -50,8 +50,13 @@ ondemand::object ValueReader::Start(std::string_view text, std::size_t capacity)
 
 bool ValueReader::AtEnd() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
-std::string_view ValueReader::Key(ondemand::field& field) {
-  return Unquoted(RawKey(field.key().raw(), end_)).text;
+Text ValueReader::Key(ondemand::field& field) { return Unquoted(RawKey(field.key().raw(), end_)); }
+
+std::string_view ValueReader::KeyIf(const ondemand::field& field, std::string_view expected) const {
+  const std::string_view rest(field.key().raw(), static_cast<std::size_t>(end_ - field.key().raw()));
+  const std::size_t size = expected.size();
+  return rest.size() > size && rest[size] == '"' && rest.starts_with(expected) ? rest.substr(0, size)
+                                                                               : std::string_view{};
 }
 
 Text ValueReader::Unquoted(std::string_view raw) {
@@ -67,7 +72,7 @@ Text ValueReader::Unquoted(std::string_view raw) {
   return {{out, *size}, false};
 }
 
-Text ValueReader::Read(ondemand::value value, int depth) {
+Text ValueReader::Read(ondemand::value& value, int depth) {
   const std::string_view token = TrimRight(value.raw_json_token());
   switch (token.empty() ? '\0' : token.front()) {
     case '"':
@@ -94,7 +99,7 @@ Text ValueReader::Read(ondemand::value value, int depth) {
   Unexpected("not a JSON value");
 }
 
-std::string_view ValueReader::ReadNested(ondemand::value value, int depth) {
+std::string_view ValueReader::ReadNested(ondemand::value& value, int depth) {
   if (depth >= kMaxDepth) {
     Unexpected("nested too deeply");
   }

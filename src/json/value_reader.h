@@ -15,7 +15,7 @@ namespace hm::json {
 
 struct Text {
   std::string_view text;  // of a string its content, of anything else its JSON
-  bool plain = true;      // needs no JSON escaping
+  bool plain = true;      // needs no JSON escaping, and stands so in the text that was read
   bool null = false;
 };
 
@@ -27,15 +27,17 @@ class ValueReader {
   simdjson::ondemand::object Start(std::string_view text, std::size_t capacity);
   void Clear() { arena_.Clear(); }
 
-  std::string_view Key(simdjson::ondemand::field& field);
-  Text Read(simdjson::ondemand::value value, int depth = 0);
-  void Skip(simdjson::ondemand::value value, int depth = 0) { Read(value, depth); }
+  Text Key(simdjson::ondemand::field& field);
+  // The key when it is `expected`, which has nothing to escape; "" when it is another.
+  std::string_view KeyIf(const simdjson::ondemand::field& field, std::string_view expected) const;
+  Text Read(simdjson::ondemand::value& value, int depth = 0);
+  void Skip(simdjson::ondemand::value& value, int depth = 0) { Read(value, depth); }
   // True when nothing but white space follows what was read.
   bool AtEnd();
 
  private:
   Text Unquoted(std::string_view raw);
-  std::string_view ReadNested(simdjson::ondemand::value value, int depth);
+  std::string_view ReadNested(simdjson::ondemand::value& value, int depth);
 
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;

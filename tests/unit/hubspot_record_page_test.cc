@@ -145,6 +145,35 @@ TEST(RecordPage, ManyUnsortedPropertiesSurvive) {
   EXPECT_EQ(Values(page.records()[0])["p3"], "w");
 }
 
+// Names are expected to be those of the record before.
+TEST(RecordPage, ReadsNamesThatDifferFromRecordToRecord) {
+  const auto second = [](std::string_view first, std::string_view then) {
+    const auto page = Parsed(R"({"results":[{"properties":{)" + std::string(first) + R"(}},{"properties":{)" +
+                             std::string(then) + "}}]}");
+    std::string out;
+    for (const PropertyValue& property : page.records()[1].properties) {
+      out += std::string(property.name) + std::string(property.value) + " ";
+    }
+    return out;
+  };
+  const auto* const abd = R"("a":"1","b":"2","d":"3")";
+  EXPECT_EQ(second(abd, R"("a":"1","b":"2","d":"3")"), "a1 b2 d3 ");
+  EXPECT_EQ(second(abd, R"("a":"1","b":"2")"), "a1 b2 ");
+  EXPECT_EQ(second(abd, R"("a":"1","b":"2","d":"3","e":"4")"), "a1 b2 d3 e4 ");
+  EXPECT_EQ(second(abd, R"("a":"1","bc":"2","d":"3")"), "a1 bc2 d3 ");
+  EXPECT_EQ(second(abd, R"("a":"1","b":"2","d":"3","b":"4")"), "a1 d3 b4 ");
+  EXPECT_EQ(second(abd, R"("a":"1","z":"2","d":"3","z":"4")"), "a1 d3 z4 ");
+  EXPECT_EQ(second(R"("b":"1","a":"2")", R"("b":"1","a":"2","b":"3")"), "a2 b3 ");
+  EXPECT_EQ(second(R"("a":"1","a":"2")", R"("a":"1","a":"2")"), "a2 ");
+}
+
+// A name that ends in a backslash, then one whose escaped quote stands where that one ended.
+TEST(RecordPage, DoesNotTakeAnEscapedNameForTheOneBefore) {
+  const auto page = Parsed(R"({"results":[{"properties":{"a\\":"1"}},{"properties":{"a\"b":"2"}}]})");
+  EXPECT_THAT(Values(page.records()[0]), ElementsAre(Pair("a\\", "1")));
+  EXPECT_THAT(Values(page.records()[1]), ElementsAre(Pair("a\"b", "2")));
+}
+
 TEST(RecordPage, F_J2_RejectsOtherShapes) {
   for (const std::string_view text :
        {"", " ", "null", "[]", "{}", R"({"results":null})", R"({"results":{}})", R"({"results":[1]})",

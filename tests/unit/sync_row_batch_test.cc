@@ -166,6 +166,22 @@ TEST(RowBuilder, WritesEscapesInOneForm) {
             "\"n\":\"\xEF\xBF\xBD\"}");
 }
 
+// What stands side by side in the answer is copied in one piece, and only that.
+TEST(RowBuilder, WritesJsonInOneFormWhateverStandsBetween) {
+  const char* const canonical = R"({"a":"1","b":"2","email":"x","n":"3","s":"y"})";
+  for (const char* const properties : {
+           R"("a":"1","b":"2","email":"x","n":"3","s":"y")",
+           R"("a":"1","b":"2","email":"x","n":3,"s":"y")",
+           R"("a":"1","aa":null,"b":"2","email":"x","n":"3","s":"y")",
+           R"("a" : "1", "b": "2","email":"x" ,"n": 3,"s":"y")",
+           R"("a":"1","b":"\u0032","\u0065mail":"x","n":"3","s":"y")",
+           R"("a":"0","a":"1","b":"2","email":"x","n":"3","s":"y")",
+           R"("a":"1","b":"0","b":"2","email":"x","n":"3","s":"y")",
+       }) {
+    EXPECT_EQ(Rows("contacts").BuildOne(properties).Json(), canonical) << properties;
+  }
+}
+
 // The same content is the same row, however HubSpot happened to escape it.
 TEST(RowBuilder, HashesContentNotItsSpelling) {
   Rows rows("contacts");

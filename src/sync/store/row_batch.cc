@@ -32,6 +32,53 @@ std::string_view FindProperty(const hubspot::RecordView& record, std::string_vie
   return found == record.properties.end() ? std::string_view{} : found->value;
 }
 
+// Of a name; few have the same.
+std::uint8_t Mark(std::string_view name) {
+  const char last = name.empty() ? '\0' : name.back();
+  return static_cast<std::uint8_t>(name.size() * 31 + static_cast<unsigned char>(last));
+}
+
+// Properties as one JSON object. What stands side by side in HubSpot's answer is copied in one piece.
+class JsonObject {
+ public:
+  explicit JsonObject(std::string& out) : out_(out) { out_.assign(1, '{'); }
+
+  void Add(const hubspot::PropertyValue& property) {
+    if (!run_.empty() && property.json.data() == run_.data() + run_.size() + 1) {
+      run_ = {run_.data(), run_.size() + 1 + property.json.size()};
+      return;
+    }
+    CopyRun();
+    run_ = property.json;
+    if (run_.empty()) {
+      AppendComma();
+      json::AppendString(out_, property.name);
+      out_ += ':';
+      json::AppendString(out_, property.value, property.plain);
+    }
+  }
+  void End() {
+    CopyRun();
+    out_ += '}';
+  }
+
+ private:
+  void CopyRun() {
+    if (!run_.empty()) {
+      AppendComma();
+      out_ += run_;
+    }
+  }
+  void AppendComma() {
+    if (out_.size() > 1) {
+      out_ += ',';
+    }
+  }
+
+  std::string& out_;
+  std::string_view run_;  // of the answer, not copied yet
+};
+
 std::optional<std::string_view> Keep(const std::optional<std::string>& cell, Arena& arena) {
   return cell ? std::optional(arena.Copy(*cell)) : std::nullopt;
 }
@@ -61,6 +108,7 @@ void RowBuilder::AddTarget(const std::string& column, std::string_view property,
   target.precision = static_cast<int>(actual.numeric_precision.value_or(0));
   target.scale = static_cast<int>(actual.numeric_scale.value_or(0));
   target_of_property_.emplace(property, targets_.size());
+  may_have_target_.at(Mark(property)) = true;
   targets_.push_back(target);
   columns_.push_back(column);
 }
@@ -114,20 +162,23 @@ void RowBuilder::BuildRow(const hubspot::RecordView& record, RowBatch& batch) {
                         MergedInto(record)});
 }
 
+std::optional<std::size_t> RowBuilder::TargetOf(std::string_view property) const {
+  if (!may_have_target_.at(Mark(property))) {
+    return std::nullopt;
+  }
+  const auto found = target_of_property_.find(property);
+  return found == target_of_property_.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::string_view RowBuilder::BuildJson(const hubspot::RecordView& record, RowBatch& batch) {
-  json_.assign(1, '{');
+  JsonObject object(json_);
   for (const hubspot::PropertyValue& property : record.properties) {
-    if (json_.size() > 1) {
-      json_ += ',';
-    }
-    json::AppendString(json_, property.name);
-    json_ += ':';
-    json::AppendString(json_, property.value, property.plain);
-    if (const auto found = target_of_property_.find(property.name); found != target_of_property_.end()) {
-      typed_[found->second] = Convert(targets_[found->second], property.value, batch.arena);
+    object.Add(property);
+    if (const auto target = TargetOf(property.name)) {
+      typed_[*target] = Convert(targets_[*target], property.value, batch.arena);
     }
   }
-  json_ += '}';
+  object.End();
   return batch.arena.Copy(json_);
 }
 

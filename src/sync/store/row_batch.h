@@ -1,8 +1,10 @@
 // From records to rows: the one place that knows how a record's properties become the cells of its table.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -82,12 +84,15 @@ class RowBuilder {
                  const mariadb::TableShape& shape);
   void BuildRow(const hubspot::RecordView& record, RowBatch& batch);
   std::string_view BuildJson(const hubspot::RecordView& record, RowBatch& batch);
+  // Index of the target, nullopt when the property has none.
+  std::optional<std::size_t> TargetOf(std::string_view property) const;
   std::optional<std::string_view> Convert(const Target& target, std::string_view value, Arena& arena);
 
   const ObjectType& type_;
   std::vector<std::string> columns_;
   std::vector<Target> targets_;
   std::unordered_map<std::string_view, std::size_t> target_of_property_;
+  std::array<bool, 256> may_have_target_{};             // by a mark of the name: most properties have none
   std::vector<std::optional<std::string_view>> typed_;  // of the record in hand, one a target
   std::string json_;                                    // scratch
   Misfits misfits_;
