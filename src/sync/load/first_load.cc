@@ -1,11 +1,28 @@
 #include "sync/load/first_load.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/log.h"
 #include "sync/load/id_ranges.h"
 
 namespace hm::sync {
+namespace {
+
+// The pages of a range one after another, for they are looked up together.
+void OrderByRange(LoadLanes::Pages& pages) {
+  const auto start = [](const LoadLanes::Loaded& loaded) {
+    return loaded.step.progress ? std::optional(loaded.step.progress->start) : std::nullopt;
+  };
+  std::ranges::stable_sort(pages, {}, start);
+  std::optional<std::uint64_t> before;
+  for (const LoadLanes::Loaded& loaded : pages) {
+    loaded.page->rows.follows = before && start(loaded) == before;
+    before = start(loaded);
+  }
+}
+
+}  // namespace
 
 void FirstLoad::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
   try {
@@ -49,7 +66,8 @@ void FirstLoad::Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token
   });
 }
 
-void FirstLoad::Write(Checkpoint& checkpoint, const LoadLanes::Pages& pages) {
+void FirstLoad::Write(Checkpoint& checkpoint, LoadLanes::Pages& pages) {
+  OrderByRange(pages);
   std::vector<const RowBatch*> batches;
   std::map<std::uint64_t, std::uint64_t> next_of;  // the last page of a range tells
   for (const LoadLanes::Loaded& loaded : pages) {

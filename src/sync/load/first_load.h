@@ -24,7 +24,7 @@ class FirstLoad {
 
  private:
   void Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token& stop);
-  void Write(Checkpoint& checkpoint, const LoadLanes::Pages& pages);
+  void Write(Checkpoint& checkpoint, LoadLanes::Pages& pages);
 
   SyncContext& context_;
   std::optional<LoadSize> size_;

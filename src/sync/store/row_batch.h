@@ -47,6 +47,7 @@ struct RowBatch {
   explicit RowBatch(std::size_t columns) : cells(columns) {}
 
   std::vector<Row> rows;
+  bool follows = false;  // a page of a list right behind that of the batch before: nothing lies between
   std::vector<RefusedRecord> refused;
   mariadb::ColumnBatch cells;  // one row for each of `rows`, columns as RowBuilder::columns()
   Arena arena;

@@ -56,12 +56,6 @@ mariadb::InsertStatement MakeUpsert(const ObjectType& type, const std::vector<st
 // Rows between those of a page that the page has not, such as archived ones: more of them are not read.
 constexpr std::size_t kRowsBetween = 50;
 
-// By text, as the table has its ids.
-bool Ascends(const std::vector<RowBatch::Row>& rows) {
-  return rows.size() > 1 &&
-         std::is_sorted(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-}
-
 struct OtherCell {
   std::size_t column;
   std::string_view text;
@@ -130,11 +124,16 @@ void Writer::TakeStored(mariadb::Result rows, StoredRows& stored) const {
   }
 }
 
-bool Writer::ReadRange(mariadb::Transaction& transaction, const RowBatch& batch, StoredRows& stored) const {
-  const std::size_t most = batch.rows.size() + batch.rows.size() / 4 + kRowsBetween;
+bool Writer::ReadRange(mariadb::Transaction& transaction, std::span<const std::string_view> ids,
+                       StoredRows& stored) const {
+  // By text, as the table has them.
+  if (ids.size() < 2 || !std::ranges::is_sorted(ids)) {
+    return false;
+  }
+  const std::size_t most = ids.size() + ids.size() / 4 + kRowsBetween;
   mariadb::Result rows = transaction.Query(
       fmt::format("{} FORCE INDEX (PRIMARY) WHERE id BETWEEN {} AND {} LIMIT {}", StoredColumns(),
-                  transaction.Quote(batch.rows.front().id), transaction.Quote(batch.rows.back().id), most));
+                  transaction.Quote(ids.front()), transaction.Quote(ids.back()), most));
   if (rows.row_count() == most) {
     return false;
   }
@@ -146,13 +145,16 @@ Writer::StoredRows Writer::ReadStored(mariadb::Transaction& transaction,
                                       std::span<const RowBatch* const> batches) {
   StoredRows stored;
   std::vector<std::string_view> ids;
-  for (const RowBatch* const batch : batches) {
-    if (pages_ && Ascends(batch->rows) && ReadRange(transaction, *batch, stored)) {
-      continue;
-    }
-    for (const RowBatch::Row& row : batch->rows) {
+  std::size_t unread = 0;  // where those of `ids` begin that no range has been tried for
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    for (const RowBatch::Row& row : batches[i]->rows) {
       ids.push_back(row.id);
     }
+    const bool ends = i + 1 == batches.size() || !batches[i + 1]->follows;
+    if (pages_ && ends && ReadRange(transaction, std::span(ids).subspan(unread), stored)) {
+      ids.resize(unread);
+    }
+    unread = ends ? ids.size() : unread;
   }
   if (!ids.empty()) {
     TakeStored(

@@ -44,8 +44,8 @@ class Writer {
   // refuses, and what no row could be made of, is set aside in the same transaction.
   WriteCounts Write(std::span<const RowBatch* const> batches, const Seal& seal);
 
-  // Whether batches hold all records between their first id and their last, as pages of the list do: they are
-  // looked up by that range then, at a third of the cost.
+  // Whether batches hold all records between their first id and their last, as pages of the list do: those
+  // that follow one another are looked up by that range then, at a sixth of the cost.
   void ExpectPages(bool pages) { pages_ = pages; }
 
   // Whether the associations of what is written are to be read again.
@@ -82,8 +82,9 @@ class Writer {
   StoredRows ReadStored(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);
   std::string StoredColumns() const;
   void TakeStored(mariadb::Result rows, StoredRows& stored) const;
-  // False, and nothing is added, when the table has far more rows there than the batch.
-  bool ReadRange(mariadb::Transaction& transaction, const RowBatch& batch, StoredRows& stored) const;
+  // False, and nothing is added, when these are no range or the table has far more rows there.
+  bool ReadRange(mariadb::Transaction& transaction, std::span<const std::string_view> ids,
+                 StoredRows& stored) const;
   // The row, with the values that are withheld; good until the next transaction.
   const RowBatch::Row* Whole(const RowBatch::Row* row, const StoredRows& stored);
   // Whether the row must be written; counts it in either case.
