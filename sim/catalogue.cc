@@ -61,7 +61,8 @@ constexpr Special kSpecials[] = {
 void Prepare(Property& property) {
   property.value_type = TypeOf(property.type);
   property.salt = Mix(HashName(property.name));
-  property.key = JsonString(property.name) + ":";
+  property.long_text = property.field_type == "textarea";
+  property.key = JsonString(property.name) + ":\"";
   // Only merges fill them.
   if (property.name == "hs_merged_object_ids" || property.name == "hs_calculated_merged_vids" ||
       property.name == "hs_additional_emails") {

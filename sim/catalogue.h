@@ -68,7 +68,9 @@ struct Property {
   // Percentage of records that hold a value.
   unsigned fill = 0;
   std::uint64_t salt = 0;
-  // `"name":`, ready for a page.
+  // Of a text: many words.
+  bool long_text = false;
+  // `"name":"`, ready for a page.
   std::string key;
 };
 

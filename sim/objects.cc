@@ -65,7 +65,8 @@ Reply ListPage(World& world, ObjectStore& store, const Request& request) {
   };
   auto at = skip_hidden(std::ranges::lower_bound(list, *after, {}, &IdSlot::id));
   Reply reply;
-  reply.body = R"({"results":[)";
+  reply.body = SpareBody();
+  reply.body += R"({"results":[)";
   std::uint64_t last = 0;
   for (std::uint64_t shown = 0; shown < rows && at != list.end(); ++shown) {
     if (shown != 0) reply.body += ',';
@@ -154,7 +155,8 @@ Reply HandleBatchRead(World& world, ObjectStore& store, const Request& request) 
   if (auto refusal = SensitiveRefusal(world, store.Type(), selection.sensitive)) return *std::move(refusal);
   const Batch batch = FindInputs(world, store, inputs, options.archived);
   Reply reply;
-  reply.body = R"({"status":"COMPLETE","results":[)";
+  reply.body = SpareBody();
+  reply.body += R"({"status":"COMPLETE","results":[)";
   for (std::size_t i = 0; i < batch.found.size(); ++i) {
     if (i != 0) reply.body += ',';
     AppendRecord(world, store, batch.found[i], selection, options, reply.body);

@@ -7,33 +7,40 @@
 namespace hubsim {
 namespace {
 
-void AppendValue(const ObjectStore& store, Slot slot, std::size_t index, std::string& scratch,
-                 std::string& out) {
-  scratch.clear();
-  if (store.Value(slot, index, scratch)) {
-    AppendJsonString(out, scratch);
-  } else {
-    out += "null";
+using std::string_view_literals::operator""sv;
+
+// What follows the key and its opening quote: the value, the closing quote and a comma.
+void AppendValue(const ObjectStore& store, Slot slot, std::size_t index, std::string& out) {
+  const std::size_t start = out.size();
+  switch (store.Value(slot, index, out)) {
+    case Content::kNothing:
+      out.pop_back();
+      out += "null,"sv;
+      return;
+    case Content::kClean:
+      out += R"(",)"sv;
+      return;
+    case Content::kAny:
+      const std::string raw = out.substr(start);
+      out.resize(start - 1);
+      AppendJsonString(out, raw);
+      out += ',';
   }
 }
 
 void AppendProperties(const ObjectStore& store, Slot slot, const std::vector<std::size_t>& indexes,
                       std::optional<Millis> modified, std::string& out) {
-  thread_local std::string scratch;
-  bool first = true;
   for (const std::size_t index : indexes) {
     const Property& property = store.Properties().At(index);
-    if (!first) out += ',';
-    first = false;
     out += property.key;
     if (modified && property.kind == Kind::kModified) {
-      out += '"';
       AppendIso(out, *modified);
-      out += '"';
+      out += R"(",)"sv;
     } else {
-      AppendValue(store, slot, index, scratch, out);
+      AppendValue(store, slot, index, out);
     }
   }
+  if (!indexes.empty()) out.pop_back();
 }
 
 void AppendInlineAssociations(World& world, ObjectStore& store, Slot slot,
@@ -82,7 +89,7 @@ void AppendTail(const World& world, const ObjectStore& store, const Record& reco
   out += "/record/";
   out += store.Type().type_id;
   out += '/';
-  out += std::to_string(record.id);
+  AppendUnsigned(out, record.id);
   out += '"';
 }
 
@@ -115,7 +122,7 @@ void AppendRecord(World& world, ObjectStore& store, Slot slot, const Selection& 
                   const RenderOptions& options, std::string& out) {
   const Record& record = store.At(slot);
   out += R"({"id":")";
-  out += std::to_string(record.id);
+  AppendUnsigned(out, record.id);
   out += R"(","properties":{)";
   AppendProperties(store, slot, selection.indexes, options.modified, out);
   AppendTail(world, store, record, options, out);

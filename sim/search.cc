@@ -88,7 +88,8 @@ void Shuffle(std::vector<Slot>& rows) {
 std::string Render(World& world, ObjectStore& store, const SearchQuery& query, const Page& page,
                    std::size_t total) {
   const Selection selection = Select(store, query.properties);
-  std::string out = R"({"total":)" + std::to_string(total) + R"(,"results":[)";
+  std::string out = SpareBody();
+  out += R"({"total":)" + std::to_string(total) + R"(,"results":[)";
   bool first = true;
   for (const Slot slot : page.rows) {
     RenderOptions options;

@@ -13,7 +13,7 @@ struct Held {
 
 Held ValueOf(const ObjectStore& store, Slot slot, std::size_t property) {
   Held held;
-  held.has = store.Value(slot, property, held.value) && !held.value.empty();
+  held.has = store.Value(slot, property, held.value) != Content::kNothing && !held.value.empty();
   return held;
 }
 

@@ -75,31 +75,31 @@ std::optional<Slot> ObjectStore::Resolve(std::uint64_t id, bool archived) const 
   return Find(WinnerOf(id), archived);
 }
 
-bool ObjectStore::Value(Slot slot, std::size_t property, std::string& out) const {
+Content ObjectStore::Value(Slot slot, std::size_t property, std::string& out) const {
   const Record& record = records_[slot];
   const Property& definition = catalogue_.At(property);
   if (definition.kind == Kind::kId) {
-    out += std::to_string(record.id);
-    return true;
+    AppendUnsigned(out, record.id);
+    return Content::kClean;
   }
   // Search goes by this one, so no test may set it apart from the record's own time.
   if (definition.kind == Kind::kModified && definition.name == type_.cursor) {
     AppendIso(out, record.modified);
-    return true;
+    return Content::kClean;
   }
   if (record.overrides) {
     for (const OverrideValue& override : *record.overrides) {
       if (override.property != property) continue;
-      if (!override.value) return false;
+      if (!override.value) return Content::kNothing;
       out += *override.value;
-      return true;
+      return Content::kAny;
     }
   }
   if (definition.kind == Kind::kCreated || definition.kind == Kind::kModified) {
     AppendIso(out, definition.kind == Kind::kCreated ? record.created : record.modified);
-    return true;
+    return Content::kClean;
   }
-  return !record.blank && Generate(values_, record, definition, out);
+  return record.blank ? Content::kNothing : Generate(values_, record, definition, out);
 }
 
 Slot ObjectStore::Append(std::uint64_t id, Millis now, bool blank) {

@@ -74,8 +74,8 @@ class ObjectStore {
   // Follows merges: the id of a loser finds the winner.
   std::optional<Slot> Resolve(std::uint64_t id, bool archived) const;
 
-  // Appends the raw value; false when it was never set.
-  bool Value(Slot slot, std::size_t property, std::string& out) const;
+  // Appends the raw value.
+  Content Value(Slot slot, std::size_t property, std::string& out) const;
 
   Slot Create(std::optional<std::uint64_t> id, Millis now, bool blank);
   // Generated records in one go; returns the first one's slot, the others follow.

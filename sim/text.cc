@@ -147,6 +147,12 @@ std::string JsonString(std::string_view raw) {
   return out;
 }
 
+void AppendUnsigned(std::string& out, std::uint64_t number) {
+  std::array<char, 20> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out.append(digits.data(), end);
+}
+
 void AppendIso(std::string& out, Millis at) {
   const std::int64_t days = FloorDays(at);
   const Millis rest = at - days * kDayMs;

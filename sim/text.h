@@ -19,6 +19,8 @@ std::uint64_t HashName(std::string_view name);
 void AppendJsonString(std::string& out, std::string_view raw);
 std::string JsonString(std::string_view raw);
 
+void AppendUnsigned(std::string& out, std::uint64_t number);
+
 // ISO 8601 in UTC as HubSpot writes it: the fraction is left out when it is zero (recorded 2022 answers).
 void AppendIso(std::string& out, Millis at);
 std::string Iso(Millis at);

@@ -1,5 +1,6 @@
 #include "sim/values.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -43,10 +44,24 @@ constexpr std::array<std::string_view, 8> kJob{"Head of Operations",
                                                "Chief of Staff",
                                                "Marketing Lead",
                                                "Account Executive"};
-constexpr std::array<std::string_view, 24> kWord{
-    "quarterly", "renewal", "onboarding", "budget", "review",  "pending", "north", "premium",
-    "legacy",    "export",  "partner",    "pilot",  "invoice", "support", "team",  "licence",
-    "upgrade",   "meeting", "contract",   "launch", "survey",  "website", "lead",  "campaign"};
+
+// With the space after it, and room up to a length that is copied in one go.
+struct Word {
+  static constexpr std::size_t kRoom = 16;
+
+  template <std::size_t N>
+  consteval Word(const char (&word)[N]) : unused(kRoom - N) {
+    std::copy_n(word, N - 1, text.begin());
+    text[N - 1] = ' ';
+  }
+
+  std::array<char, kRoom> text{};
+  std::size_t unused;
+};
+constexpr std::array<Word, 24> kWord{"quarterly", "renewal", "onboarding", "budget",  "review",  "pending",
+                                     "north",     "premium", "legacy",     "export",  "partner", "pilot",
+                                     "invoice",   "support", "team",       "licence", "upgrade", "meeting",
+                                     "contract",  "launch",  "survey",     "website", "lead",    "campaign"};
 
 std::uint64_t Sub(const Record& record, std::string_view name) { return Mix(record.seed ^ HashName(name)); }
 
@@ -61,7 +76,7 @@ void AppendCompany(const Record& record, std::string& out) {
   const std::uint64_t hash = Sub(record, "company");
   out += Pick(kTrade, hash);
   out += ' ';
-  out += std::to_string(hash / 16 % 9000);
+  AppendUnsigned(out, hash / 16 % 9000);
   out += ' ';
   out += Pick(kForm, hash >> 40U);
 }
@@ -69,7 +84,7 @@ void AppendCompany(const Record& record, std::string& out) {
 void AppendDomain(const Record& record, std::string& out) {
   const std::uint64_t hash = Sub(record, "company");
   AppendSlug(out, Pick(kTrade, hash));
-  out += std::to_string(hash / 16 % 9000);
+  AppendUnsigned(out, hash / 16 % 9000);
   out += ".example";
 }
 
@@ -78,33 +93,36 @@ void AppendEmail(const Record& record, std::string& out) {
   out += '.';
   AppendSlug(out, Pick(kLast, Sub(record, "last")));
   out += '.';
-  out += std::to_string(record.seed % 1'000'000'007);
+  AppendUnsigned(out, record.seed % 1'000'000'007);
   out += '@';
   AppendDomain(record, out);
 }
 
+// At least one.
 void AppendWords(std::uint64_t hash, std::size_t count, std::string& out) {
   for (std::size_t i = 0; i < count; ++i) {
-    if (i != 0) out += ' ';
-    out += Pick(kWord, hash);
+    const Word& word = kWord[hash % kWord.size()];
+    out.append(word.text.data(), Word::kRoom);
+    out.resize(out.size() - word.unused);
     hash = Mix(hash);
   }
+  out.pop_back();
 }
 
 void AppendPhone(std::uint64_t hash, std::string& out) {
   out += '+';
-  out += std::to_string(1 + hash % 98);
+  AppendUnsigned(out, 1 + hash % 98);
   out += ' ';
-  out += std::to_string(100 + hash / 97 % 900);
+  AppendUnsigned(out, 100 + hash / 97 % 900);
   out += ' ';
-  out += std::to_string(1'000'000 + hash / 7919 % 9'000'000);
+  AppendUnsigned(out, 1'000'000 + hash / 7919 % 9'000'000);
 }
 
 void AppendNumber(std::uint64_t hash, std::string& out) {
-  out += std::to_string(hash % 100'000);
+  AppendUnsigned(out, hash % 100'000);
   if (hash % 5 != 0) return;
   out += '.';
-  out += std::to_string(hash / 5 % 100);
+  AppendUnsigned(out, hash / 5 % 100);
 }
 
 Millis RandomTime(std::uint64_t hash) {
@@ -115,7 +133,7 @@ Millis RandomTime(std::uint64_t hash) {
 
 void AppendOption(const Property& property, std::uint64_t hash, std::string& out) {
   if (property.options.empty()) {
-    out += std::to_string(100'000 + hash % 900);
+    AppendUnsigned(out, 100'000 + hash % 900);
     return;
   }
   out += property.options[hash % property.options.size()];
@@ -127,7 +145,7 @@ void AppendOption(const Property& property, std::uint64_t hash, std::string& out
 void AppendByType(const Property& property, std::uint64_t hash, std::string& out) {
   switch (property.value_type) {
     case Type::kString:
-      AppendWords(hash, property.field_type == "textarea" ? 20 : 1 + hash % 3, out);
+      AppendWords(hash, property.long_text ? 20 : 1 + hash % 3, out);
       return;
     case Type::kNumber:
       AppendNumber(hash, out);
@@ -152,6 +170,12 @@ void AppendByType(const Property& property, std::uint64_t hash, std::string& out
   }
 }
 
+void AppendAmount(std::uint64_t hash, std::string& out) {
+  AppendUnsigned(out, hash % 250'000);
+  if (hash % 3 == 0) out += ".00";
+  if (hash % 3 == 1) out += ".5";
+}
+
 void AppendDealName(const Record& record, std::uint64_t hash, std::string& out) {
   AppendCompany(record, out);
   out += " - ";
@@ -159,7 +183,7 @@ void AppendDealName(const Record& record, std::uint64_t hash, std::string& out) 
 }
 
 void AppendStreet(std::uint64_t hash, std::string& out) {
-  out += std::to_string(1 + hash % 300);
+  AppendUnsigned(out, 1 + hash % 300);
   out += ' ';
   out += Pick(kLast, hash >> 20U);
   out += " Street";
@@ -198,7 +222,7 @@ void AppendPlain(const ValueSettings& settings, const Record& record, const Prop
       out += Pick(kCountry, hash);
       return;
     case Kind::kZip:
-      out += std::to_string(10'000 + hash % 89'999);
+      AppendUnsigned(out, 10'000 + hash % 89'999);
       return;
     case Kind::kJobTitle:
       out += Pick(kJob, hash);
@@ -216,13 +240,17 @@ void AppendPlain(const ValueSettings& settings, const Record& record, const Prop
       out += SeededStage(settings.deals, Sub(record, "pipeline"), hash);
       return;
     case Kind::kAmount:
-      out += std::to_string(hash % 250'000) + (hash % 3 == 0 ? ".00" : hash % 3 == 1 ? ".5" : "");
-      return;
+      return AppendAmount(hash, out);
     case Kind::kSubject:
       return AppendWords(hash, 4, out);
     default:
       return AppendByType(property, hash, out);
   }
+}
+
+// Names of options come from a catalogue file; of the rest made here, only JSON has quotes.
+bool NeedsEscape(const Property& property) {
+  return property.value_type == Type::kEnumeration || property.value_type == Type::kOther;
 }
 
 bool MayBeAwkward(const Property& property) {
@@ -231,15 +259,16 @@ bool MayBeAwkward(const Property& property) {
 
 }  // namespace
 
-bool Generate(const ValueSettings& settings, const Record& record, const Property& property,
-              std::string& out) {
+Content Generate(const ValueSettings& settings, const Record& record, const Property& property,
+                 std::string& out) {
+  if (property.fill == 0) return Content::kNothing;
   const std::uint64_t hash = Mix(record.seed ^ property.salt);
   if (record.seed % 10'000 < settings.awkward && MayBeAwkward(property) && hash % 3 == 0) {
-    if (GenerateAwkward(settings, hash / 3, property, out)) return true;
+    if (GenerateAwkward(settings, hash / 3, property, out)) return Content::kAny;
   }
-  if (hash % 100 >= property.fill) return false;
+  if (hash % 100 >= property.fill) return Content::kNothing;
   AppendPlain(settings, record, property, hash / 100, out);
-  return true;
+  return NeedsEscape(property) ? Content::kAny : Content::kClean;
 }
 
 }  // namespace hubsim

@@ -44,11 +44,15 @@ struct Record {
   Fate fate = Fate::kPresent;
 };
 
-// Appends the generated value; false when the property was never set.
-bool Generate(const ValueSettings& settings, const Record& record, const Property& property,
-              std::string& out);
+// What a property of a record holds: nothing, as it was never set; a text that JSON takes without escapes;
+// any text.
+enum class Content : std::uint8_t { kNothing, kClean, kAny };
 
-// Awkward values (values_awkward.cc); false means: none here, make a plain one. nullopt means never set.
+// Appends the generated value.
+Content Generate(const ValueSettings& settings, const Record& record, const Property& property,
+                 std::string& out);
+
+// Awkward values (values_awkward.cc) of a property that some records hold; false: make a plain one.
 bool GenerateAwkward(const ValueSettings& settings, std::uint64_t hash, const Property& property,
                      std::string& out);
 

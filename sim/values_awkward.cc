@@ -64,7 +64,7 @@ void AppendLong(std::uint64_t hash, std::string& out) {
 
 bool AwkwardText(const ValueSettings& settings, std::uint64_t hash, const Property& property,
                  std::string& out) {
-  if (property.field_type == "textarea" && hash % 4 == 0) {
+  if (property.long_text && hash % 4 == 0) {
     AppendLong(hash, out);
     return true;
   }
@@ -86,7 +86,6 @@ bool AwkwardLong(std::uint64_t hash, std::string_view unit, std::string& out) {
 
 bool GenerateAwkward(const ValueSettings& settings, std::uint64_t hash, const Property& property,
                      std::string& out) {
-  if (property.fill == 0) return false;
   if (property.kind == Kind::kEmail) return AwkwardLong(hash, "long.address.", out);
   if (property.kind == Kind::kPhone) return AwkwardLong(hash, "+49 30 ", out);
   switch (property.value_type) {

@@ -61,6 +61,20 @@ TEST(SimCatalogue, PropertiesCanBeAddedArchivedAndRevived) {
   EXPECT_EQ(sim.Api("/crm/v3/properties/deals/new_one").status, 200);
 }
 
+TEST(SimCatalogue, OptionsMayHoldWhatJsonEscapes) {
+  const Simulator sim(BINARY_DIR, {"--deals", "5", "--awkward", "0"});
+  const std::string odd = "a \"quoted\" \\ one";
+  sim.Post("/_sim/properties", {{"object", "deals"},
+                                {"name", "odd"},
+                                {"type", "enumeration"},
+                                {"fieldType", "select"},
+                                {"options", {odd}},
+                                {"fill", 100}});
+  const json rows = sim.Api("/crm/objects/2026-09/deals?properties=odd").Json()["results"];
+  ASSERT_EQ(rows.size(), 5U);
+  for (const json& row : rows) EXPECT_EQ(row["properties"]["odd"], odd);
+}
+
 TEST(SimCatalogue, PipelinesHaveStringMetadataAndCanBeEdited) {
   const Simulator sim(BINARY_DIR);
   const auto pipelines = [&] { return sim.Api("/crm/pipelines/2026-09/deals").Json()["results"]; };
