@@ -1,5 +1,6 @@
 layer(sync SOURCES
   engine.cc
+  engine_prepare.cc
   engine_sweeps.cc
   object_sync.cc
   schedule.cc
