@@ -13,6 +13,8 @@ namespace {
 
 constexpr Millis kHoldWhenEmpty{1'000};
 constexpr Millis kArrivalSlack{250};
+constexpr Millis kSteadySlack{100};
+constexpr std::uint64_t kEnoughAnswers = 20;
 constexpr std::int64_t kMaxSaneLimit = 10'000;
 constexpr std::int64_t kMaxSaneInterval = 600'000;
 // What spare work leaves free: one slot in so many, and one of the day's requests in so many.
@@ -46,6 +48,15 @@ bool RateLimiter::MustSpare(const LaneState& state) const {
 
 std::size_t RateLimiter::Held(const LaneState& state) {
   return static_cast<std::size_t>(state.unanswered) + state.answered.size();
+}
+
+SteadyTime::duration RateLimiter::LatestArrival(const LaneState& state, SteadyTime::duration took) {
+  if (state.strict) {
+    return took;
+  }
+  const SteadyTime::duration by_itself = std::min(took, took / 8 + kArrivalSlack);
+  const bool knows_quickest = state.taken - static_cast<std::uint64_t>(state.unanswered) >= kEnoughAnswers;
+  return knows_quickest ? std::min(by_itself, took - state.quickest + kSteadySlack) : by_itself;
 }
 
 std::size_t RateLimiter::LeftByOthers() const {
@@ -131,8 +142,9 @@ void RateLimiter::Release(Lane lane, SteadyTime sent) {
     LaneState& state = State(lane);
     --state.unanswered;
     const SteadyTime::duration took = now_() - sent;
-    const SteadyTime::duration arrival = state.strict ? took : std::min(took, took / 8 + kArrivalSlack);
-    state.answered.insert(std::ranges::upper_bound(state.answered, sent + arrival), sent + arrival);
+    state.quickest = std::min(state.quickest, took);
+    const SteadyTime arrived = sent + LatestArrival(state, took);
+    state.answered.insert(std::ranges::upper_bound(state.answered, arrived), arrived);
   }
   changed_.notify_all();
 }

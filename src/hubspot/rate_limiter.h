@@ -7,6 +7,10 @@
 // the answer: no window of HubSpot's can then hold more than N, at the price of latency / window of the
 // allowance.
 //
+// What every request takes to get there delays those of the next window as well. So only what one can be
+// later than another counts: at most what its answer took longer than the quickest there was. 100 ms are
+// added, as the quickest may have lost some time elsewhere.
+//
 // Another process with the same token (verify beside run, one sync after another) uses the same limit. What
 // X-HubSpot-RateLimit-Remaining says beyond our own requests is theirs, and holds slots for a window too.
 //
@@ -109,6 +113,7 @@ class RateLimiter {
     int waiting = 0;                    // of kNormal
     std::deque<SteadyTime> answered{};  // when they arrived at the latest; ascending, within the last window
     std::uint64_t taken = 0;
+    SteadyTime::duration quickest = SteadyTime::duration::max();  // of all answers
     bool strict = false;  // a request was refused: it may arrive as late as its answer
     SteadyTime held_until{};
   };
@@ -122,6 +127,8 @@ class RateLimiter {
   // Caller holds mutex_, as of all below.
   Permit Take(Lane lane, SteadyTime now);
   static std::size_t Held(const LaneState& state);
+  // Of a request just answered: how long after sending.
+  static SteadyTime::duration LatestArrival(const LaneState& state, SteadyTime::duration took);
   std::size_t LeftByOthers() const;
   // The time at which a slot is free; not after now if one is.
   SteadyTime FreeAt(LaneState& state, SteadyTime now, Priority priority);

@@ -78,7 +78,8 @@ void Engine::ThrowIfLost() const {
   }
 }
 
-Outcome Engine::Sync(const std::string& object, const std::stop_token& stop) {
+Outcome Engine::Sync(const std::string& object, const std::stop_token& stop,
+                     const std::function<void()>& on_loaded) {
   RunRecord run(object, [this, object] { return RequestsFor(object); });
   Outcome outcome{object, {}, std::nullopt, {}};
   if (options_.sync.telemetry != nullptr) {
@@ -89,7 +90,7 @@ Outcome Engine::Sync(const std::string& object, const std::stop_token& stop) {
   const std::stop_callback on_stop(stop, [&] { ending.request_stop(); });
   const std::stop_callback on_loss(lost(), [&] { ending.request_stop(); });
   try {
-    SyncWithReconnects(object, run, outcome.summary, ending.get_token());
+    SyncWithReconnects(object, on_loaded, run, outcome.summary, ending.get_token());
   } catch (const Error& e) {
     outcome.error = CauseOf(e);
   } catch (const std::exception& e) {
@@ -130,9 +131,10 @@ std::optional<Millis> Engine::UntilVerify(const std::string& object, Millis ever
   return std::nullopt;
 }
 
-void Engine::SyncWithReconnects(const std::string& object, RunRecord& run, Summary& summary,
-                                const std::stop_token& stop) {
+void Engine::SyncWithReconnects(const std::string& object, const std::function<void()>& on_loaded,
+                                RunRecord& run, Summary& summary, const std::stop_token& stop) {
   SyncOptions how = options_.sync;
+  how.on_loaded = on_loaded;
   WithReconnects(
       object, summary,
       [&] {

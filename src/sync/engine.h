@@ -69,7 +69,9 @@ class Engine {
   void ThrowIfLost() const;
 
   // Never throws an Error: it is in the outcome.
-  Outcome Sync(const std::string& object, const std::stop_token& stop);
+  // `on_loaded`: told when a first load has all records, while the sync goes on.
+  Outcome Sync(const std::string& object, const std::stop_token& stop,
+               const std::function<void()>& on_loaded = {});
 
   // Reads the associations of all records of these objects, as far as that is due; nullopt when nothing was.
   // Never throws an Error: it is in the outcome.
@@ -83,8 +85,8 @@ class Engine {
   // nullopt while that cannot be told: before its first load is done, or without a database.
   std::optional<Millis> UntilVerify(const std::string& object, Millis every) const;
 
-  // All at the same time, each with its associations, as far as they are due, once it is done. Outcomes in
-  // the order of `objects`, and one of the associations if any were read.
+  // All at the same time, each with its associations, as far as they are due, once its records are there.
+  // Outcomes in the order of `objects`, and one of the associations if any were read.
   std::vector<Outcome> SyncAll(const std::vector<std::string>& objects, const std::stop_token& stop);
 
  private:
@@ -104,8 +106,8 @@ class Engine {
   Error CauseOf(const Error& error) const;
   std::int64_t RequestsFor(const std::string& object) const;
   // Repeats on lost database connections; every repetition goes on from the checkpoint in the database.
-  void SyncWithReconnects(const std::string& object, RunRecord& run, Summary& summary,
-                          const std::stop_token& stop);
+  void SyncWithReconnects(const std::string& object, const std::function<void()>& on_loaded, RunRecord& run,
+                          Summary& summary, const std::stop_token& stop);
   void WithReconnects(const std::string& object, const Summary& summary, const std::function<void()>& work,
                       const std::stop_token& stop) const;
   void SyncOnce(const std::string& object, const SyncOptions& how, RunRecord& run, Summary& summary,

@@ -88,8 +88,14 @@ std::vector<Outcome> Engine::SyncAll(const std::vector<std::string>& objects, co
     std::vector<std::jthread> workers;
     for (std::size_t i = 0; i < objects.size(); ++i) {
       workers.emplace_back([&, i] {
-        outcomes[i] = Sync(objects[i], stop);
-        if (!outcomes[i].error) {
+        // From a first load on beside what follows on it, as `run` does.
+        std::jthread beside;
+        outcomes[i] = Sync(objects[i], stop, [&] {
+          if (!beside.joinable()) {
+            beside = std::jthread([&sweeps, &objects, i] { sweeps.Sweep(objects[i]); });
+          }
+        });
+        if (!beside.joinable() && !outcomes[i].error) {
           sweeps.Sweep(objects[i]);
         }
       });

@@ -104,6 +104,9 @@ void SyncReadable(hubspot::Client& client, WriteSession& session, const ObjectTy
                                          : std::nullopt);
     }
     FirstLoad(context, size).Run(checkpoint, stop);
+    if (options.on_loaded) {
+      options.on_loaded();
+    }
     if (context.history) {
       context.history->Resume(session.connection());
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <span>
@@ -51,6 +52,8 @@ struct SyncOptions {
   SensitiveScopes* sensitive = nullptr;  // null: nothing sensitive is read; Engine makes it
   ViewDatabases views{};
   PromoteOptions promote = {};  // Engine checks them
+  // Told once all records of a first load are in the table, before what follows on it.
+  std::function<void()> on_loaded = {};
 };
 
 // What a sync did, for its closing line, the table that `sync` prints, and sync_state.

@@ -133,6 +133,14 @@ TEST_F(AssociationSync, F_S13_Airbyte27199_LinksAloneArriveWithTheSweep) {
             "0");
 }
 
+TEST_F(AssociationSync, AreReadOnceTheRecordsAreThereWhateverBecomesOfTheRest) {
+  Open();
+  Fault({{"route", "listArchived"}, {"times", -1}, {"status", 400}});
+  EXPECT_NE(Sync().exit_code, 0);
+  EXPECT_GT(connector_->Count("hubspot_associations"), 0);
+  ExpectLinksEqual();
+}
+
 TEST_F(AssociationSync, RunReadsThemAgainByItself) {
   Open();
   ASSERT_EQ(connector_->Run({"migrate"}).exit_code, 0);

@@ -1,10 +1,13 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <deque>
+#include <map>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "base/error.h"
 #include "hubspot/rate_limiter.h"
@@ -73,6 +76,66 @@ TEST(RateLimiter, OnlyAnAnswerFreesTheLastSlot) {
   const auto permit = limiter.TryAcquire(Lane::kBurst);
   clock.now += std::chrono::hours(1);
   EXPECT_EQ(std::get<SteadyTime>(limiter.TryAcquire(Lane::kBurst)), SteadyTime::max());
+}
+
+// 50 answers after a second each, and a window later.
+void LearnASecond(RateLimiter& limiter, FakeClock& clock) {
+  std::deque<RateLimiter::Permit> permits;
+  for (int i = 0; i < 50; ++i) {
+    permits.push_back(std::get<RateLimiter::Permit>(limiter.TryAcquire(Lane::kBurst)));
+  }
+  clock.now += milliseconds(1000);
+  permits.clear();
+  clock.now += RateLimiter::kBurstWindow;
+}
+
+TEST(RateLimiter, HoldsASlotNoLongerThanAnAnswerIsLaterThanTheQuickest) {
+  for (const auto& [took, held] : {std::pair{1000, 100}, {1150, 250}, {2000, 500}}) {
+    FakeClock clock;
+    RateLimiter limiter(50, clock.Function());
+    LearnASecond(limiter, clock);
+    const SteadyTime sent = clock.now;
+    {
+      std::deque<RateLimiter::Permit> permits;
+      for (int i = 0; i < 50; ++i) {
+        permits.push_back(std::get<RateLimiter::Permit>(limiter.TryAcquire(Lane::kBurst)));
+      }
+      clock.now += milliseconds(took);
+    }
+    auto next = limiter.TryAcquire(Lane::kBurst);
+    EXPECT_EQ(std::get<SteadyTime>(next), sent + RateLimiter::kBurstWindow + milliseconds(held));
+  }
+}
+
+// Far away, and now and then something is in the way, on the way there or back.
+TEST(RateLimiter, OfAFarServersWindowsNoneHoldsMoreThanTheLimit) {
+  FakeClock clock;
+  RateLimiter limiter(10, clock.Function());
+  std::deque<SteadyTime> arrivals;
+  unsigned seed = 1;
+  const auto random = [&seed](int below) {
+    seed = seed * 1103515245 + 12345;
+    return milliseconds((seed >> 16U) % static_cast<unsigned>(below));
+  };
+  std::multimap<SteadyTime, RateLimiter::Permit> under_way;  // by when their answer comes
+  while (arrivals.size() < 1000) {
+    auto got = limiter.TryAcquire(Lane::kBurst);
+    if (auto* const permit = std::get_if<RateLimiter::Permit>(&got)) {
+      const auto there = milliseconds(300) + (random(4).count() == 0 ? random(150) : milliseconds(0));
+      const auto back = milliseconds(400) + (random(4).count() == 0 ? random(150) : milliseconds(0));
+      arrivals.push_back(clock.now + there);
+      under_way.emplace(clock.now + there + back, std::move(*permit));
+    } else if (under_way.empty()) {
+      clock.now = std::get<SteadyTime>(got);
+    } else {
+      clock.now = under_way.begin()->first;
+      under_way.erase(under_way.begin());
+    }
+  }
+  std::ranges::sort(arrivals);
+  for (std::size_t i = 10; i < arrivals.size(); ++i) {
+    EXPECT_GE(arrivals[i] - arrivals[i - 10], RateLimiter::kBurstWindow);
+  }
 }
 
 // How late a request arrives, in parts of its time from sending to answer.

@@ -184,6 +184,50 @@ TEST(RangePlan, GoesOnFromWhateverWasSaved) {
   }
 }
 
+// Imports of all sizes, each dense, far apart.
+Ids Imports(std::size_t count) {
+  Ids ids;
+  std::uint64_t id = 100'000;
+  std::uint64_t seed = 1;
+  const auto random = [&seed](std::uint64_t below) {
+    seed = seed * 6'364'136'223'846'793'005 + 1'442'695'040'888'963'407;
+    return (seed >> 33U) % below;
+  };
+  while (ids.size() < count) {
+    id += random(1'000'000'000) * 3;
+    const std::uint64_t step = 1 + random(50);
+    for (std::uint64_t left = 1 + random(6'000); left > 0 && ids.size() < count; --left) {
+      id += 1 + random(2 * step);
+      ids.push_back(id);
+    }
+  }
+  return ids;
+}
+
+TEST(RangePlan, FewCutsFallIntoGaps) {
+  List list(Imports(100'000));
+  RangePlan plan({}, "");
+  plan.Learn(list.ids().back(), static_cast<std::int64_t>(list.ids().size()));
+  Reading reading(list, plan, 27);
+  while (reading.Turn()) {
+  }
+  EXPECT_EQ(reading.read.size(), list.ids().size());
+  EXPECT_LE(list.requests, 1'100);
+}
+
+TEST(RangePlan, WhatAPageShowsOfTheNextRangeIsStillToCome) {
+  List list(Block(1'000, 10'000, 1));
+  RangePlan plan({}, "");
+  plan.Learn(list.ids().back(), 10'000);
+  plan.SetLanes(2);
+  const auto first = plan.TryTake();
+  const auto second = plan.TryTake();
+  ASSERT_TRUE(first && second);
+  const auto last_page = list.Page(std::to_string(second->start - 25));
+  plan.Advance(first->start, last_page);
+  EXPECT_DOUBLE_EQ(plan.records_left(), 10'000 - 25);
+}
+
 TEST(RangePlan, ANumberTakenForTheStartIsSeenByTheFirstCut) {
   List list(Block(1'000'000, 5'000, 2));
   RangePlan plan({}, "");

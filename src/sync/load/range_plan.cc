@@ -14,12 +14,25 @@ constexpr double kPageRecords = 100;
 constexpr double kLeastRecords = 5 * kPageRecords;
 // Ids count as evenly spread when the page's spacing is within this factor of the mean of all.
 constexpr double kEven = 4;
-constexpr double kUnevenParts = 3;
+// Where they are not, what looks full of records may be a gap: no more than so many average ranges are kept
+// in front of a cut.
+constexpr double kKept = 1.5;
 // A cut costs a part-filled page, so none makes parts smaller than a lane's share of what is left.
 constexpr double kShares = 2;
 
 // One below the wanted id: found whether the bound is meant to be included or not.
 std::string CursorBelow(std::uint64_t id) { return id == 0 ? "" : std::to_string(id - 1); }
+
+// How many of the page's records lie below `upto`, going by their mean distance.
+double RecordsBelow(const PageFacts& page, std::uint64_t upto) {
+  const auto records = static_cast<double>(page.records);
+  if (!page.last || *page.last < upto) {
+    return records;
+  }
+  return *page.first >= upto ? 0
+                             : records * static_cast<double>(upto - *page.first) /
+                                   (static_cast<double>(*page.last - *page.first) + 1);
+}
 
 }  // namespace
 
@@ -90,11 +103,12 @@ std::optional<std::uint64_t> RangePlan::Cut() {
   const bool even = mean < r.spacing * kEven && r.spacing < mean * kEven;
   // Where ids are even all idle lanes get their part of this range at once; elsewhere each cut must first
   // show where records are.
-  const double parts = even ? static_cast<double>(std::min(
-                                  lanes_ - active_ + 1, static_cast<std::size_t>(left / kLeastRecords) + 1))
-                            : (proved_ ? kUnevenParts : 2);
-  const double distance = left * r.spacing * (parts - 1) / parts;
-  return CutAt(longest, r.next + static_cast<std::uint64_t>(distance));
+  double kept = std::min(left / 2, records_ / static_cast<double>(unfinished_) * kKept);
+  if (even) {
+    const auto parts = std::min(lanes_ - active_ + 1, static_cast<std::size_t>(left / kLeastRecords) + 1);
+    kept = left * static_cast<double>(parts - 1) / static_cast<double>(parts);
+  }
+  return CutAt(longest, r.next + static_cast<std::uint64_t>(kept * r.spacing));
 }
 
 std::optional<std::uint64_t> RangePlan::CutAt(Ranges::const_iterator range, std::uint64_t at) {
@@ -163,7 +177,7 @@ RangePlan::Step RangePlan::Advance(std::uint64_t start, const PageFacts& page) {
     proved_ = true;
     probing_ = false;
   }
-  records_ = std::max(records_ - static_cast<double>(page.records), 0.0);
+  records_ = std::max(records_ - RecordsBelow(page, EndOf(at)), 0.0);
   Step step{EndOf(at), std::nullopt, page.next_after.empty()};
   if (!step.done) {
     const auto next = ParseRecordId(page.next_after);

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/read_ahead.h"
 #include "sync/objects/record_ids.h"
 #include "sync/report/event_log.h"
 #include "sync/sensitive/sensitive_scopes.h"
@@ -31,11 +32,14 @@ class PropertyReader {
       : client_(client), session_(session), type_(type), scopes_(options.sensitive), how_(how) {}
 
   Readable Read() {
-    Readable readable{ReadDefinitions(client_, type_, how_.stop), {}};
+    // Scopes may have to be asked for meanwhile.
+    ReadAhead<std::vector<hubspot::PropertyDefinition>> definitions(how_.stop);
+    definitions.Start([this](const std::stop_token& stop) { return ReadDefinitions(client_, type_, stop); });
     std::vector<std::string> classes;
     if (scopes_ != nullptr) {
       classes = scopes_->ClassesOf(session_, type_, how_.keep, how_.stop);
     }
+    Readable readable{definitions.Next(), {}};
     for (const std::string& one : classes) {
       AddClass(one, readable.definitions);
     }
