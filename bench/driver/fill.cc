@@ -23,9 +23,11 @@ void FillOne(Stage& stage, const Size& size, Report& report) {
   const test::Environment env{{"RATE_LIMIT_REQUESTS", "100000"}, {"ASSOCIATIONS_INTERVAL_HOURS", "0"}};
   connector.Run({"migrate"});
   const auto records = static_cast<double>(size.records);
+  stage.Settle();
   const Measured load = stage.Run(connector, simulator, {"sync", "--objects", "contacts"}, env);
   mariadb::Connection connection(connector.options());
   const Rows rows(connection, size.records);
+  stage.Settle();
   const double cpu_before = CpuSeconds(stage.database().pid());
   const double floor = records / WriteAll(connector.options(), rows, Way::kBulk, size.bulk_rows);
   const double floor_cpu = CpuSeconds(stage.database().pid()) - cpu_before;
@@ -57,6 +59,7 @@ void FillOne(Stage& stage, const Size& size, Report& report) {
         "SELECT SUM(variable_value) FROM information_schema.global_status WHERE variable_name IN "
         "('HANDLER_UPDATE', 'HANDLER_WRITE')"));
   };
+  stage.Settle();
   const double before = updated();
   const Measured again = stage.Run(connector, simulator, {"sync", "--objects", "contacts", "--full"}, env);
   // Checkpoints and the lease are rows as well: a few a transaction of a page or more.

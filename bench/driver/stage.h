@@ -35,6 +35,10 @@ class Stage {
   // `hubspot-sim` with these arguments and contacts of this catalogue.
   test::Simulator MakeSimulator(std::vector<std::string> args, const Catalogue& contacts) const;
 
+  // Waits until the server has written to disk what was changed before, which it does at its leisure and
+  // which is no part of what is measured next.
+  void Settle();
+
   // Throws std::runtime_error when the program does not end with 0.
   Measured Run(const test::Connector& connector, const test::Simulator& simulator,
                const std::vector<std::string>& args, const test::Environment& env = {});
