@@ -13,7 +13,7 @@ namespace hm::json {
 // Not thread-safe. Keeps views: names must live until the next StartPage(). Allocates only while it grows.
 class NameCheck {
  public:
-  // `names` of a page that is gone are forgotten.
+  // The page that the names stood in is gone.
   void StartPage() {
     names_.clear();
     StartRecord();
