@@ -1,9 +1,18 @@
 #include "mariadb/connection.h"
 
+#include <thread>
+
+#include "base/clock.h"
 #include "base/error.h"
 #include "mariadb/session.h"
 
 namespace hm::mariadb {
+namespace {
+
+constexpr int kMostTries = 3;
+constexpr Millis kBetweenTries{50};
+
+}  // namespace
 
 Connection::Connection(const ConnectionOptions& options) : session_(Session::ToAnyOf(options)) {}
 Connection::Connection(Connection&&) noexcept = default;
@@ -12,7 +21,14 @@ Connection::~Connection() = default;
 
 Result Connection::Query(std::string_view sql) {
   if (session_->in_transaction) throw Error(ErrorKind::kBug, "query beside an open transaction");
-  return session_->Query(sql);
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return session_->Query(sql);
+    } catch (const Error& e) {
+      if (e.kind() != ErrorKind::kRetry || attempt == kMostTries) throw;
+    }
+    std::this_thread::sleep_for(kBetweenTries);
+  }
 }
 
 void Connection::Execute(std::string_view sql) {

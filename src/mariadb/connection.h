@@ -77,7 +77,8 @@ class Connection {
   Connection& operator=(Connection&&) noexcept;
   ~Connection();
 
-  // A read outside any transaction.
+  // A read outside any transaction. Asked again, twice at most, when the server ends it for another's sake:
+  // on Galera DDL does that to every statement that uses the table, reads too (1213).
   Result Query(std::string_view sql);
   // DDL or a session setting; kBug while a Transaction is open, because DDL would commit it.
   void Execute(std::string_view sql);

@@ -84,6 +84,34 @@ TEST(FaultConnection, F_D5_ADeadlockIsForTheRetryAndLeavesTheConnectionWhole) {
   EXPECT_FALSE(two.broken());
 }
 
+// As Galera's DDL ends whatever uses the table. A transaction is done again as a whole, by who began it.
+TEST(FaultConnection, F_D5_AReadByItselfIsAskedAgain) {
+  mariadb::Connection connection(SharedServer().OptionsFor(SharedServer().CreateDatabase()));
+  connection.Execute(
+      "CREATE FUNCTION ended_so_often(times INT) RETURNS INT BEGIN SET @asked = @asked + 1; IF @asked <= "
+      "times "
+      "THEN SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213; END IF; RETURN @asked; END");
+  const auto ask = [&](int times, auto& of) {
+    mariadb::Result row = of.Query("SELECT ended_so_often(" + std::to_string(times) + ")");
+    return row.Next() ? row.Int(0) : 0;
+  };
+  const auto asked = [&] {
+    mariadb::Result row = connection.Query("SELECT @asked");
+    return row.Next() ? row.Int(0) : 0;
+  };
+  connection.Execute("SET @asked = 0");
+  EXPECT_EQ(ask(2, connection), 3);
+  connection.Execute("SET @asked = 0");
+  EXPECT_THROW(ask(100, connection), Error);
+  EXPECT_EQ(asked(), 3);
+  connection.Execute("SET @asked = 0");
+  {
+    mariadb::Transaction transaction(connection);
+    EXPECT_THROW(ask(1, transaction), Error);
+  }
+  EXPECT_EQ(asked(), 1);
+}
+
 // Sessions read committed rows, so they never meet these; a server or a proxy may set that aside.
 TEST(FaultConnection, F_D5_ASnapshotThatIsTooOldIsForTheRetryAndLeavesTheConnectionWhole) {
   const mariadb::ConnectionOptions options = SharedServer().OptionsFor(SharedServer().CreateDatabase());

@@ -45,7 +45,7 @@ class Writer {
   WriteCounts Write(std::span<const RowBatch* const> batches, const Seal& seal);
 
   // Whether batches hold all records between their first id and their last, as pages of the list do: those
-  // that follow one another are looked up by that range then, at a sixth of the cost.
+  // that follow one another are looked up by that range then, which costs a fraction.
   void ExpectPages(bool pages) { pages_ = pages; }
 
   // Whether the associations of what is written are to be read again.
