@@ -89,13 +89,13 @@ std::vector<Outcome> Engine::SyncAll(const std::vector<std::string>& objects, co
     for (std::size_t i = 0; i < objects.size(); ++i) {
       workers.emplace_back([&, i] {
         // From a first load on beside what follows on it, as `run` does.
-        std::jthread beside;
+        std::optional<std::jthread> beside;
         outcomes[i] = Sync(objects[i], stop, [&] {
-          if (!beside.joinable()) {
-            beside = std::jthread([&sweeps, &objects, i] { sweeps.Sweep(objects[i]); });
+          if (!beside) {
+            beside.emplace([&sweeps, &objects, i] { sweeps.Sweep(objects[i]); });
           }
         });
-        if (!beside.joinable() && !outcomes[i].error) {
+        if (!beside && !outcomes[i].error) {
           sweeps.Sweep(objects[i]);
         }
       });
