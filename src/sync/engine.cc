@@ -43,6 +43,7 @@ Engine::Engine(hubspot::Client& client, EngineOptions options)
       sensitive_(client, options_.sync.full || options_.interval.count() > 0) {
   options_.sync.sensitive = &sensitive_;
   options_.sync.load_shares = &load_shares_;
+  options_.sync.open_session = [this](const std::string& scope) { return OpenSession(scope); };
 }
 
 const ObjectType& Engine::TypeOf(const std::string& object) const {

@@ -160,18 +160,27 @@ void SyncContext::Write(const RowBatch& rows, const Seal& seal) {
 }
 
 void SyncContext::Write(std::span<const RowBatch* const> batches, const Seal& seal) {
-  summary.rows += writer.Write(batches, seal);
+  Count(writer.Write(batches, seal));
+}
+
+void SyncContext::Count(const WriteCounts& counts) {
+  const std::lock_guard lock(mutex_);
+  summary.rows += counts;
   if (options.telemetry != nullptr) {
     options.telemetry->Progress(type.name, summary);
   }
 }
 
+Writer SyncContext::WriterOn(WriteSession& further) const {
+  SkipJsonCheck(further.connection());
+  Writer another(further, type, builder.columns());
+  another.KeepWithheld(withheld);
+  return another;
+}
+
 Seal SyncContext::Sealing(const Checkpoint& checkpoint) {
   return [this, checkpoint](mariadb::Transaction& transaction, const WriteCounts& counts) {
     SaveCheckpoint(transaction, type.name, checkpoint);
-    if (options.telemetry != nullptr && checkpoint.phase == Phase::kFirstLoad) {
-      options.telemetry->LoadProgress(type.name, checkpoint.window_seen);
-    }
     if (checkpoint.phase == Phase::kIdle) {
       if (history) {
         history->Reach(transaction, checkpoint.complete_until);

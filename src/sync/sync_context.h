@@ -1,8 +1,10 @@
-// What the ways of reading one object (first load, window, archived list, comparison) share. Not thread-safe.
+// What the ways of reading one object (first load, window, archived list, comparison) share. Thread-safe only
+// where it says so.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <span>
@@ -52,6 +54,8 @@ struct SyncOptions {
   SensitiveScopes* sensitive = nullptr;  // null: nothing sensitive is read; Engine makes it
   ViewDatabases views{};
   PromoteOptions promote = {};  // Engine checks them
+  // A further connection to write to a scope by; Engine makes it. Null: there is none.
+  std::function<WriteSession(const std::string& scope)> open_session = {};
   // Told once all records of a first load are in the table, before what follows on it.
   std::function<void()> on_loaded = {};
 };
@@ -98,6 +102,11 @@ struct SyncContext {
   void Write(const RowBatch& rows, const Seal& seal);
   void Write(std::span<const RowBatch* const> batches, const Seal& seal);
 
+  // Adds what a writer wrote to the summary. Thread-safe.
+  void Count(const WriteCounts& counts);
+  // A writer like `writer` on a further connection, which must outlive it; it keeps no history.
+  Writer WriterOn(WriteSession& further) const;
+
   // A seal that saves the checkpoint, and marks success when it is the last of its phase.
   Seal Sealing(const Checkpoint& checkpoint);
   void Save(const Checkpoint& checkpoint);
@@ -112,6 +121,9 @@ struct SyncContext {
   Writer writer;
   std::vector<std::string> properties;  // what is asked of every record
   Withheld withheld;                    // what is left as it is
+
+ private:
+  std::mutex mutex_;  // of the summary, where several write
 };
 
 }  // namespace hm::sync

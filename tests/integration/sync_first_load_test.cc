@@ -195,5 +195,58 @@ TEST(FirstLoad, APageAmongManyOtherRowsIsLookedUpById) {
   EXPECT_EQ(connector.Value("SELECT records_synced FROM sync_state WHERE object_type = 'contacts'"), "1");
 }
 
+// A load of 3,000 contacts whose writing connections are noted in a table of their own.
+class LoadWriters : public testing::Test {
+ protected:
+  LoadWriters()
+      : hubspot_(BinaryDir(), {"--profile", "small", "--contacts", "3000", "--deals", "5", "--no-limits",
+                               "--latency-ms", "30"}),
+        connector_(hubspot_, SharedServer()) {
+    EXPECT_EQ(connector_.Run({"migrate"}).exit_code, 0);
+    connector_.Execute("CREATE TABLE writers (id BIGINT PRIMARY KEY)");
+    connector_.Execute(
+        "CREATE TRIGGER note_writer AFTER INSERT ON hubspot_contacts FOR EACH ROW "
+        "INSERT IGNORE INTO writers VALUES (CONNECTION_ID())");
+  }
+
+  const std::vector<std::string> sync_{"sync", "--objects", "contacts"};
+  const Simulator hubspot_;
+  const Connector connector_;
+};
+
+TEST_F(LoadWriters, TwoConnectionsShareIt) {
+  EXPECT_EQ(connector_.Run(sync_).exit_code, 0);
+  EXPECT_EQ(connector_.Count("writers"), 2);
+  EXPECT_THAT(connector_.Differences("contacts"), IsEmpty());
+}
+
+TEST_F(LoadWriters, OneServesWhereThereIsNoOther) {
+  connector_.Execute("CREATE OR REPLACE USER lonely@localhost");
+  connector_.Execute("GRANT ALL ON `" + connector_.database() +
+                     "`.* TO lonely@localhost WITH MAX_USER_CONNECTIONS 1");
+  const RunResult run = connector_.Run(sync_, {{"DB_USER", "lonely"}});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, AllOf(HasSubstr("writing by one"), HasSubstr("1226")));
+  EXPECT_EQ(connector_.Count("writers"), 1);
+  EXPECT_THAT(connector_.Differences("contacts"), IsEmpty());
+}
+
+TEST_F(LoadWriters, OneKeepsTheHistory) {
+  EXPECT_EQ(connector_.Run(sync_, {{"HISTORY", "contacts"}}).exit_code, 0);
+  EXPECT_EQ(connector_.Count("writers"), 1);
+}
+
+// Whichever is lost, both begin again where the database says.
+TEST_F(LoadWriters, EitherMayBeLost) {
+  const auto sync = connector_.Start(sync_);
+  for (const char* const which : {"MIN(id)", "MAX(id)"}) {
+    ASSERT_TRUE(connector_.Await("SELECT COUNT(*) >= 2 FROM writers", "1", std::chrono::seconds{30}));
+    connector_.Execute("KILL " + connector_.Value(std::string("SELECT ") + which + " FROM writers"));
+    connector_.Execute("DELETE FROM writers");
+  }
+  EXPECT_EQ(sync->Wait(std::chrono::seconds{60}), 0) << sync->Err();
+  EXPECT_THAT(connector_.Differences("contacts"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace hm::test

@@ -1,6 +1,7 @@
 #include "sync/load/first_load.h"
 
 #include <algorithm>
+#include <future>
 #include <map>
 
 #include "base/log.h"
@@ -40,25 +41,54 @@ void FirstLoad::Run(Checkpoint& checkpoint, const std::stop_token& stop) {
   }
 }
 
+std::optional<WriteSession> FirstLoad::OpenFurther() const {
+  // History is kept by one.
+  if (!context_.options.open_session || context_.history) {
+    return std::nullopt;
+  }
+  try {
+    return context_.options.open_session(context_.type.name);
+  } catch (const Error& e) {
+    if (e.kind() != ErrorKind::kConnection) {
+      throw;
+    }
+    log::Info("the database gives no second connection, writing by one",
+              {{"object", context_.type.name}, {"why", e.Coded()}});
+    return std::nullopt;
+  }
+}
+
 void FirstLoad::Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token& stop) {
   std::vector<IdRange> ranges;
   if (checkpoint.cursor.empty()) {
     ranges = LoadRanges(context_.session.connection(), context_.type.name);
   }
+  done_ = checkpoint.window_seen;
   RangePlan plan(ranges, checkpoint.cursor);
-  context_.writer.ExpectPages(true);
   {
-    LoadLanes lanes(context_, plan, checkpoint.window_seen, may_cut, size_, stop);
-    bool unchanged = false;
-    for (LoadLanes::Pages pages = lanes.Next(false); !pages.empty(); pages = lanes.Next(unchanged)) {
-      const std::int64_t written = context_.summary.rows.written;
-      Write(checkpoint, pages);
-      unchanged = context_.summary.rows.written == written;
-      lanes.Return(std::move(pages));
-      ThrowIfStopped(stop);
+    std::optional<WriteSession> further = may_cut ? OpenFurther() : std::nullopt;
+    std::optional<Writer> writer;
+    if (further) {
+      writer.emplace(context_.WriterOn(*further));
+    }
+    LoadLanes lanes(context_, plan,
+                    {.already = checkpoint.window_seen,
+                     .may_cut = may_cut,
+                     .size = size_,
+                     .streams = further ? std::size_t{2} : std::size_t{1}},
+                    stop);
+    std::future<void> beside;
+    if (further) {
+      beside = std::async(std::launch::async, [&, heartbeat = CurrentHeartbeat()] {
+        const BeatsFor beats(heartbeat);
+        WriteStream(lanes, 1, *writer, stop);
+      });
+    }
+    WriteStream(lanes, 0, context_.writer, stop);
+    if (further) {
+      beside.get();
     }
   }
-  context_.writer.ExpectPages(false);
   checkpoint = {Phase::kIdle, checkpoint.window_to, 0, 0, 0, ""};
   context_.session.InTransaction([&](mariadb::Transaction& transaction) {
     ClearRanges(transaction, context_.type.name);
@@ -66,28 +96,58 @@ void FirstLoad::Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token
   });
 }
 
-void FirstLoad::Write(Checkpoint& checkpoint, LoadLanes::Pages& pages) {
+void FirstLoad::WriteStream(LoadLanes& lanes, std::size_t stream, Writer& writer,
+                            const std::stop_token& stop) {
+  try {
+    writer.ExpectPages(true);
+    bool unchanged = false;
+    for (LoadLanes::Pages pages = lanes.Next(stream, false); !pages.empty();
+         pages = lanes.Next(stream, unchanged)) {
+      const WriteCounts counts = Write(pages, writer);
+      context_.Count(counts);
+      unchanged = counts.written == 0;
+      lanes.Return(std::move(pages));
+      ThrowIfStopped(stop);
+    }
+    writer.ExpectPages(false);
+  } catch (...) {
+    lanes.Fail();
+    throw;
+  }
+}
+
+WriteCounts FirstLoad::Write(LoadLanes::Pages& pages, Writer& writer) {
   OrderByRange(pages);
   std::vector<const RowBatch*> batches;
   std::map<std::uint64_t, std::uint64_t> next_of;  // the last page of a range tells
+  std::optional<std::string> cursor;               // only the first range is ever read as a chain
+  std::int64_t records = 0;
   for (const LoadLanes::Loaded& loaded : pages) {
     batches.push_back(&loaded.page->rows);
-    checkpoint.window_seen += static_cast<std::int64_t>(loaded.page->rows.rows.size());
+    records += static_cast<std::int64_t>(loaded.page->rows.rows.size());
     if (loaded.step.progress) {
       next_of[loaded.step.progress->start] = loaded.step.progress->next;
-      checkpoint.cursor.clear();
+      if (loaded.step.progress->start == 0) {
+        cursor = "";
+      }
     } else if (!loaded.page->next_after.empty()) {
-      checkpoint.cursor = loaded.page->next_after;
+      cursor = loaded.page->next_after;
     }
   }
   std::vector<IdRange> ranges;
   for (const auto& [start, next] : next_of) {
     ranges.push_back({start, next});
   }
-  context_.Write(batches, [&](mariadb::Transaction& transaction, const WriteCounts& counts) {
-    SaveRanges(transaction, context_.type.name, ranges);
-    context_.Sealing(checkpoint)(transaction, counts);
-  });
+  const WriteCounts counts =
+      writer.Write(batches, [&](mariadb::Transaction& transaction, const WriteCounts& /*counts*/) {
+        SaveRanges(transaction, context_.type.name, ranges);
+        AdvanceLoad(transaction, context_.type.name, records, cursor);
+      });
+  done_ += records;
+  if (context_.options.telemetry != nullptr) {
+    context_.options.telemetry->LoadProgress(context_.type.name, done_);
+  }
+  return counts;
 }
 
 }  // namespace hm::sync

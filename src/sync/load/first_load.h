@@ -2,10 +2,14 @@
 // that latency does not set the pace. Rows and how far their ranges have come commit together, so that a kill
 // costs the pages in hand. Where the list does not go by ids it is read as one chain of cursors.
 //
+// Two connections write, where they can be had, each its own ranges: together they are half as fast again as
+// one, for the server works for one while the other's rows are on their way.
+//
 // Ids are not in order of creation, so a record made while this runs may fall behind its range: the first
 // incremental window starts before this began.
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <stop_token>
 
@@ -24,10 +28,14 @@ class FirstLoad {
 
  private:
   void Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token& stop);
-  void Write(Checkpoint& checkpoint, LoadLanes::Pages& pages);
+  std::optional<WriteSession> OpenFurther() const;
+  // Writes a stream until it ends. A failure ends the others too.
+  void WriteStream(LoadLanes& lanes, std::size_t stream, Writer& writer, const std::stop_token& stop);
+  WriteCounts Write(LoadLanes::Pages& pages, Writer& writer);
 
   SyncContext& context_;
   std::optional<LoadSize> size_;
+  std::atomic<std::int64_t> done_ = 0;  // records in the table
 };
 
 }  // namespace hm::sync

@@ -1,7 +1,8 @@
 // The threads that read the ranges of a first load, as many as HubSpot's allowance needs at its latency, and
-// the queue of what they have read.
+// the queues of what they have read, one for each that writes.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -20,7 +21,8 @@
 
 namespace hm::sync {
 
-// Used by one thread. Destruction stops the lanes, also in the middle of a request, and waits for them.
+// Next(), Return() and Fail() are thread-safe, but each stream has one taker. Destruction stops the lanes,
+// also in the middle of a request, and waits for them.
 class LoadLanes {
  public:
   struct Loaded {
@@ -29,35 +31,42 @@ class LoadLanes {
   };
   using Pages = std::vector<Loaded>;
 
-  // Starts to read. `already`: records read before this. `may_cut` false: one range only. `size`: of the
-  // whole, where it is known; it is asked for otherwise. All must outlive it.
-  LoadLanes(SyncContext& context, RangePlan& plan, std::int64_t already, bool may_cut,
-            const std::optional<LoadSize>& size, const std::stop_token& stop);
+  struct Plan {
+    std::int64_t already = 0;        // records read before this
+    bool may_cut = true;             // false: one range only
+    std::optional<LoadSize> size{};  // of the whole, where it is known; it is asked for otherwise
+    std::size_t streams = 1;         // pages come in so many, those of a range all in one
+  };
+
+  // Starts to read. All must outlive it.
+  LoadLanes(SyncContext& context, RangePlan& ranges, const Plan& plan, const std::stop_token& stop);
   ~LoadLanes();
   LoadLanes(const LoadLanes&) = delete;
   LoadLanes& operator=(const LoadLanes&) = delete;
 
-  // The next pages, those of a range in order: all that are there and fit one transaction, at least one; none
-  // after the last. `gather`: waits a tenth of a second for more, for what costs a transaction and little
-  // else. Throws what a lane met.
-  Pages Next(bool gather);
+  // The next pages of a stream, those of a range in order: all that are there and fit one transaction, at
+  // least one; none after the last. `gather`: waits a tenth of a second for more, for what costs a
+  // transaction and little else. Throws what a lane or the taker of another stream met.
+  Pages Next(std::size_t stream, bool gather);
   // When they are in the table.
   void Return(Pages pages);
+  // Ends every stream with the current exception, unless they ended before.
+  void Fail();
 
  private:
-  void Work();
-  // Runs `reading`, until it ends or fails, as one of the threads.
-  void AsLane(const std::function<void()>& reading);
-  void ReadRange(PageReader& reader, const RangePlan::Task& task);
+  // With mutex_ held.
+  void AddLane();
+  void Work(BoundedQueue<Loaded>& queue);
+  void ReadRange(PageReader& reader, const RangePlan::Task& task, BoundedQueue<Loaded>& queue);
   PageFacts List(PageReader& reader, const std::string& after, LoadedPage& page, bool is_cut) const;
   void Count(std::size_t records);
   void Adapt();
 
   SyncContext& context_;
-  RangePlan& plan_;
+  RangePlan& ranges_;
   PagePool pool_;
   Heartbeat* const heartbeat_;  // of the thread whose lanes these are
-  BoundedQueue<Loaded> queue_;
+  std::deque<BoundedQueue<Loaded>> streams_;
   std::stop_source reading_;
   std::stop_callback<std::function<void()>> stop_reading_;
   std::mutex mutex_;

@@ -82,4 +82,13 @@ void SaveCheckpoint(mariadb::Transaction& transaction, std::string_view object, 
       c.window_from, c.window_to, c.window_seen, transaction.Quote(c.cursor)));
 }
 
+void AdvanceLoad(mariadb::Transaction& transaction, std::string_view object, std::int64_t records,
+                 const std::optional<std::string>& cursor) {
+  transaction.Execute(
+      fmt::format("UPDATE hubspot_sync_checkpoints SET window_seen = window_seen + {}, {}updated_at = "
+                  "UTC_TIMESTAMP() WHERE object_type = {}",
+                  records, cursor ? fmt::format("after_cursor = {}, ", transaction.Quote(*cursor)) : "",
+                  transaction.Quote(object)));
+}
+
 }  // namespace hm::sync

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,5 +39,10 @@ std::int64_t ReadCompleteUntil(mariadb::Connection& connection, std::string_view
 void ThrowIfNeverSynced(mariadb::Connection& connection, std::string_view object);
 
 void SaveCheckpoint(mariadb::Transaction& transaction, std::string_view object, const Checkpoint& checkpoint);
+
+// Of a first load, which several may write at the same time: so many more of its records are in the table.
+// `cursor`: where its chain goes on, where there is news of that.
+void AdvanceLoad(mariadb::Transaction& transaction, std::string_view object, std::int64_t records,
+                 const std::optional<std::string>& cursor);
 
 }  // namespace hm::sync
