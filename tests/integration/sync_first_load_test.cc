@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <iterator>
+#include <set>
 
+#include "mariadb/transaction.h"
 #include "support/connector.h"
 
 namespace hm::test {
@@ -245,6 +248,30 @@ TEST_F(LoadWriters, EitherMayBeLost) {
     connector_.Execute("DELETE FROM writers");
   }
   EXPECT_EQ(sync->Wait(std::chrono::seconds{60}), 0) << sync->Err();
+  EXPECT_THAT(connector_.Differences("contacts"), IsEmpty());
+}
+
+// While one waits for a row of the first page, the other writes what is not of that range: nothing says that
+// the page is in the table.
+TEST_F(LoadWriters, ARangeIsWrittenInOrder) {
+  std::set<std::uint64_t> ids;
+  for (const nlohmann::json& record : hubspot_.Truth("contacts")) {
+    ids.insert(std::stoull(record.at("id").get<std::string>()));
+  }
+  {
+    mariadb::Connection holder(connector_.options());
+    mariadb::Transaction row(holder);
+    row.Execute(
+        "INSERT INTO hubspot_contacts (id, properties_json, synced_at, created_at, updated_at) VALUES (" +
+        std::to_string(*std::next(ids.begin(), 30)) + ", '{}', NOW(), NOW(), NOW())");
+    const auto sync = connector_.Start(sync_);
+    ASSERT_TRUE(
+        connector_.Await("SELECT COUNT(*) >= 300 FROM hubspot_contacts", "1", std::chrono::seconds{30}));
+    sync->Signal(SIGKILL);
+    sync->Wait(std::chrono::seconds{5});
+  }
+  const RunResult run = connector_.Run(sync_);
+  EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(connector_.Differences("contacts"), IsEmpty());
 }
 
