@@ -198,12 +198,12 @@ TEST(FirstLoad, APageAmongManyOtherRowsIsLookedUpById) {
   EXPECT_EQ(connector.Value("SELECT records_synced FROM sync_state WHERE object_type = 'contacts'"), "1");
 }
 
-// A load of 3,000 contacts whose writing connections are noted in a table of their own.
+// A load of 2,000 contacts whose writing connections are noted in a table of their own.
 class LoadWriters : public testing::Test {
  protected:
   LoadWriters()
-      : hubspot_(BinaryDir(), {"--profile", "small", "--contacts", "3000", "--deals", "5", "--no-limits",
-                               "--latency-ms", "30"}),
+      : hubspot_(BinaryDir(), {"--profile", "small", "--contacts", "2000", "--deals", "5", "--no-limits",
+                               "--latency-ms", "60"}),
         connector_(hubspot_, SharedServer()) {
     EXPECT_EQ(connector_.Run({"migrate"}).exit_code, 0);
     connector_.Execute("CREATE TABLE writers (id BIGINT PRIMARY KEY)");
