@@ -61,11 +61,12 @@ double ChildrenCpuSeconds() {
 }
 
 // Of this program alone: what rusage says of a child includes its parent before exec.
+// `before` when the process is gone. A higher one of before is the driver's own, between fork and exec.
 double PeakMib(pid_t pid, double before) {
   std::ifstream status(fmt::format("/proc/{}/status", pid));
   std::string line;
   while (std::getline(status, line)) {
-    if (line.starts_with("VmHWM:")) return std::max(before, std::stod(line.substr(6)) / 1024);
+    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
   }
   return before;
 }

@@ -10,7 +10,6 @@ namespace {
 constexpr std::size_t kHeldBytes = std::size_t{30} << 20;
 constexpr std::size_t kFewestHeld = 2;  // one is read while one is written
 constexpr std::size_t kMostHeld = 40;   // what a kill may cost in pages read again
-constexpr std::size_t kMostSpares = 8;
 // A page with its answer, its index and its cells, in sizes of the answer.
 constexpr std::size_t kPageFactor = 3;
 // Larger ones give their memory back.
@@ -56,7 +55,7 @@ void PagePool::Learn(const LoadedPage& page) {
 void PagePool::Give(std::unique_ptr<LoadedPage> page) {
   const std::lock_guard lock(mutex_);
   --out_;
-  if (page->page.bytes() <= kLargestSpare && spare_.size() < kMostSpares) {
+  if (page->page.bytes() <= kLargestSpare && out_ + spare_.size() < Allowed()) {
     spare_.push_back(std::move(page));
   }
   changed_.notify_all();
