@@ -139,15 +139,17 @@ struct SearchRequest {
 inline constexpr std::int64_t kClockDoubtMs = 5000;
 
 struct Pace {
+  static constexpr std::size_t kMostInFlight = 40;
+
   double per_second = 0;      // of the burst lane
   double quick_answer_s = 0;  // 0 before the first
 
-  // How many requests must be in flight to use it all, and to catch up after a lull; 2 to 40.
+  // How many requests must be in flight to use it all, and to catch up after a lull; from 2 on.
   std::size_t InFlight() const {
     constexpr double kMostPerSecond = 100;  // four times HubSpot's highest limit; without one, enough
     constexpr double kSpare = 1.6;          // answers differ, and what asks also works on them
     const double needed = std::ceil(std::min(per_second, kMostPerSecond) * quick_answer_s * kSpare) + 1;
-    return std::clamp(static_cast<std::size_t>(needed), std::size_t{2}, std::size_t{40});
+    return std::clamp(static_cast<std::size_t>(needed), std::size_t{2}, kMostInFlight);
   }
 };
 

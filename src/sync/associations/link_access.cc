@@ -43,8 +43,8 @@ bool LinkAccess::HasRoom(std::size_t mine, const ChunkSize& size) const {
   if (mine == 0) {
     return true;
   }
-  const std::size_t most =
-      std::min(client_.pace().InFlight(), kMostLinksHeld / std::max(size.links(), std::size_t{1}));
+  const std::size_t most = std::min({2 * client_.pace().InFlight(), hubspot::Pace::kMostInFlight,
+                                     kMostLinksHeld / std::max(size.links(), std::size_t{1})});
   return size.known() && *in_flight_ < most;
 }
 

@@ -38,8 +38,9 @@ class LinkAccess {
   // False while less than a fifth of the day's requests is left: it stays for the syncs.
   bool HasSpareQuota() const;
 
-  // Whether one who has `mine` in flight, answers of this size, may ask for more: as many as the allowance
-  // needs at the latency seen, all together, and no more than fit memory. One is always allowed.
+  // Whether one who has `mine` in flight, answers of this size, may ask for more: twice as many as the
+  // allowance needs at the latency seen, all together, for a sweep mostly begins with a window's requests at
+  // hand; and no more than fit memory. One is always allowed.
   bool HasRoom(std::size_t mine, const ChunkSize& size) const;
 
   // The call that reads a chunk, for a ReadAhead; counted as in flight until its reply is destroyed.
