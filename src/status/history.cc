@@ -32,9 +32,6 @@ History::Minute* History::At(std::int64_t minute) {
 void History::AddPast(std::int64_t at_ms, const std::string& object, std::int64_t written,
                       std::int64_t requests) {
   const std::int64_t minute = at_ms / kStepMs;
-  if (first_sampled_ && minute >= *first_sampled_) {
-    return;
-  }
   if (!minutes_.empty() && minute < first_minute_) {
     const auto missing = static_cast<std::size_t>(first_minute_ - minute);
     if (minutes_.size() + missing > kMostMinutes) {
@@ -52,7 +49,6 @@ void History::AddPast(std::int64_t at_ms, const std::string& object, std::int64_
 
 void History::Add(std::int64_t at_ms, const Sample& sample) {
   const std::int64_t minute = at_ms / kStepMs;
-  first_sampled_ = first_sampled_.value_or(minute);
   Minute* const entry = At(minute);
   if (entry == nullptr) {
     return;  // the clock was set back

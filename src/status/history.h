@@ -32,7 +32,7 @@ class History {
     std::map<std::string, std::int64_t> rows;
   };
 
-  // What an earlier process wrote in the minute of `at_ms`; minutes that Add() has seen are left alone.
+  // What an earlier process wrote in the minute of `at_ms`.
   void AddPast(std::int64_t at_ms, const std::string& object, std::int64_t written, std::int64_t requests);
   void Add(std::int64_t at_ms, const Sample& sample);
 
@@ -46,7 +46,6 @@ class History {
   std::int64_t first_minute_ = 0;
   std::deque<Minute> minutes_;
   std::optional<Sample> last_;
-  std::optional<std::int64_t> first_sampled_;
 };
 
 }  // namespace hm::status

@@ -185,7 +185,10 @@ void Monitor::AskDatabase(const std::stop_token& stop) {
   } else if (!past_read_) {
     past_read_ = true;
     for (const sync::Run& run : view.runs) {
-      history_.AddPast(run.started_ms, run.object, run.written, run.requests);
+      // This process's own are sampled: those begin later, and have written nothing when this is read first.
+      if (run.started_ms <= started_ms_) {
+        history_.AddPast(run.started_ms, run.object, run.written, run.requests);
+      }
     }
     view.runs.resize(std::min(view.runs.size(), kShownRuns));
   }

@@ -46,18 +46,18 @@ TEST(History, KeepsSixHoursAndSurvivesJumpsOfTheClock) {
   EXPECT_EQ(history.start_ms(), 1'000'000 * kMinute);
 }
 
-TEST(History, TakesInWhatEarlierProcessesWroteButNotTwice) {
+TEST(History, TakesInWhatEarlierProcessesWroteInTheSameMinuteToo) {
   History history;
   history.Add(500 * kMinute, Written(1, 10));
   history.AddPast(498 * kMinute + 5, "contacts", 7, 3);
   history.AddPast(498 * kMinute + 9, "contacts", 1, 1);
-  history.AddPast(500 * kMinute, "contacts", 10, 1);  // seen by Add() already
-  history.AddPast(100 * kMinute, "contacts", 9, 9);   // too old
+  history.AddPast(500 * kMinute, "contacts", 5, 1);
+  history.AddPast(100 * kMinute, "contacts", 9, 9);  // too old
   ASSERT_EQ(history.minutes().size(), 3U);
   EXPECT_EQ(history.start_ms(), 498 * kMinute);
   EXPECT_EQ(history.minutes()[0].written.at("contacts"), 8);
   EXPECT_EQ(history.minutes()[0].requests, 4);
-  EXPECT_EQ(history.minutes()[2].written.at("contacts"), 10);
+  EXPECT_EQ(history.minutes()[2].written.at("contacts"), 15);
 }
 
 }  // namespace
