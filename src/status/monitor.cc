@@ -185,7 +185,8 @@ void Monitor::AskDatabase(const std::stop_token& stop) {
   } else if (!past_read_) {
     past_read_ = true;
     for (const sync::Run& run : view.runs) {
-      // This process's own are sampled: those begin later, and have written nothing when this is read first.
+      // This process's own begin later and are sampled. The table has whole seconds: one that began and ended
+      // in the second of the start, before the database was asked, would count twice.
       if (run.started_ms <= started_ms_) {
         history_.AddPast(run.started_ms, run.object, run.written, run.requests);
       }
