@@ -7,7 +7,9 @@
 
 #include <array>
 #include <mutex>
+#include <thread>
 
+#include "base/clock.h"
 #include "mariadb/errors.h"
 
 namespace hm::mariadb {
@@ -26,6 +28,9 @@ constexpr std::uint16_t kDefaultPort = 3306;
 // Debian's, and the usual ones of other builds.
 constexpr std::array kDefaultSockets{"/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock",
                                      "/tmp/mysql.sock"};
+// A server counts a connection until its thread has noticed that it was closed, also one of our own.
+constexpr Millis kUntilClosedIsGone{1'000};
+constexpr Millis kBetweenAttempts{50};
 
 Address Resolve(const HostPort& at) {
   if (at.host != "localhost") return {at.host, at.port, {}};
@@ -122,6 +127,18 @@ Handle OpenOnce(const ConnectionOptions& options, const Address& address, TlsMod
   return handle;
 }
 
+Handle OpenWhenThereIsRoom(const ConnectionOptions& options, const Address& address, TlsMode mode) {
+  const SteadyTime until = std::chrono::steady_clock::now() + kUntilClosedIsGone;
+  while (true) {
+    try {
+      return OpenOnce(options, address, mode);
+    } catch (const Error& e) {
+      if (e.code() != ErrorCode::kServerFull || std::chrono::steady_clock::now() > until) throw;
+    }
+    std::this_thread::sleep_for(kBetweenAttempts);
+  }
+}
+
 Address AddressOf(const ConnectionOptions& options) {
   if (!options.socket.empty()) return {{}, 0, options.socket};
   if (options.hosts.empty()) throw Error(ErrorKind::kConfig, "no database host or socket is set");
@@ -154,7 +171,7 @@ OpenedHandle Open(const ConnectionOptions& options) {
   InitThread();
   const Address address = AddressOf(options);
   const TlsMode mode = address.socket.empty() ? options.tls : TlsMode::kOff;
-  return {OpenOnce(options, address, mode), address.Name()};
+  return {OpenWhenThereIsRoom(options, address, mode), address.Name()};
 }
 
 }  // namespace hm::mariadb

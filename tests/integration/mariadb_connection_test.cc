@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
+#include <optional>
 #include <thread>
 
 #include "base/error.h"
@@ -53,6 +55,28 @@ TEST(Connection, KnowsTheServer) {
   EXPECT_FALSE(server.read_only);
   EXPECT_GE(server.number, 101100U);
   EXPECT_EQ(server.max_allowed_packet, std::size_t{16} * 1024 * 1024);
+}
+
+// The server counts a connection for a moment after it was closed.
+TEST(Connection, WaitsForARoomThatIsAboutToBeFree) {
+  Connection root(SharedServer().OptionsFor(""));
+  root.Execute("CREATE OR REPLACE USER single@localhost WITH MAX_USER_CONNECTIONS 1");
+  ConnectionOptions options = SharedServer().OptionsFor("");
+  options.user = "single";
+  std::optional<Connection> held(options);
+  const auto attempts = [&] {
+    Result row = root.Query("SHOW GLOBAL STATUS LIKE 'Connections'");
+    return row.Next() ? row.Int(1) : 0;
+  };
+  const std::int64_t before = attempts();
+  auto second = std::async(std::launch::async, [&] { return Connection(options).server().number; });
+  EXPECT_TRUE(test::Await([&] { return attempts() > before; }));
+  held.reset();
+  EXPECT_NO_THROW(second.get());
+
+  held.emplace(options);
+  const Error full = ErrorOf([&] { Connection{options}; });
+  EXPECT_EQ(full.code(), ErrorCode::kServerFull);
 }
 
 TEST(Connection, F_D4_TriesHostsInTurn) {

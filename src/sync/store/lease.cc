@@ -129,8 +129,15 @@ Lease::~Lease() {
   }
 }
 
+mariadb::Connection& Lease::Connected() {
+  if (!connection_ || connection_->broken()) {
+    connection_.emplace(options_);
+  }
+  return *connection_;
+}
+
 void Lease::Acquire(WhenHeld when_held, const std::stop_token& stop) {
-  mariadb::Connection connection(options_);
+  mariadb::Connection& connection = Connected();
   CreateLeaseTable(options_, connection, stop);
   std::optional<Holder> first_seen;
   while (true) {
@@ -176,15 +183,11 @@ Fence Lease::FenceFor(mariadb::Connection& connection, const std::string& scope)
 }
 
 void Lease::Keep(const std::stop_token& stop) {
-  std::optional<mariadb::Connection> connection;
   bool failing = false;
   while (true) {
     try {
       SleepFor(kRenewal, stop);
-      if (!connection || connection->broken()) {
-        connection.emplace(options_);
-      }
-      mariadb::Transaction transaction(*connection);
+      mariadb::Transaction transaction(Connected());
       const bool ours = transaction.Execute(fmt::format(
                             "UPDATE hubspot_lease SET renewed_at = UTC_TIMESTAMP(6) WHERE scope = '{}' AND "
                             "epoch = {}",
@@ -211,8 +214,8 @@ void Lease::Keep(const std::stop_token& stop) {
 
 void Lease::Release() {
   try {
-    mariadb::Connection connection(options_);
-    mariadb::Transaction transaction(connection);
+    connection_.reset();  // it may have been cut off since it was last used
+    mariadb::Transaction transaction(Connected());
     transaction.Execute(fmt::format(
         "UPDATE hubspot_lease SET holder = NULL, holder_key = NULL WHERE scope = '{}' AND epoch = {}",
         kLeaseScope, epoch_));
