@@ -1,8 +1,12 @@
 // The first load: everything arrives, exactly, and a load that was ended goes on where it stopped.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <set>
 
@@ -196,6 +200,36 @@ TEST(FirstLoad, APageAmongManyOtherRowsIsLookedUpById) {
   ASSERT_EQ(connector.Run({"sync", "--full", "--objects", "contacts"}).exit_code, 0);
   EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
   EXPECT_EQ(connector.Value("SELECT records_synced FROM sync_state WHERE object_type = 'contacts'"), "1");
+}
+
+// Rows of 4 to 8 KB, two of which fit a leaf: where each has one to itself, the table is twice as large.
+TEST(FirstLoad, LargeRowsFillTheLeavesOfTheTable) {
+  nlohmann::json properties = nlohmann::json::array();
+  const auto add = [&](const std::string& name, const char* type) {
+    properties.push_back(
+        {{"name", name}, {"label", name}, {"type", type}, {"fieldType", "text"}, {"fill", 100}});
+  };
+  add("createdate", "datetime");
+  add("lastmodifieddate", "datetime");
+  add("hs_object_id", "number");
+  for (int i = 0; i < 160; ++i) {
+    add(fmt::format("property_{:03}", i), "string");
+  }
+  const auto path = std::filesystem::temp_directory_path() / fmt::format("hm-catalogue-{}.json", getpid());
+  std::ofstream(path) << nlohmann::json{{"results", properties}};
+  const Simulator hubspot(BinaryDir(), {"--contacts", "2000", "--deals", "5", "--awkward", "0", "--no-limits",
+                                        "--catalogue", "contacts=" + path.string()});
+  std::filesystem::remove(path);
+  const Connector connector(hubspot, SharedServer());
+  const RunResult run = connector.Run({"sync", "--objects", "contacts"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+  ASSERT_GT(std::stod(connector.Value("SELECT AVG(LENGTH(properties_json)) FROM hubspot_contacts")), 4200);
+  connector.Value("ANALYZE TABLE hubspot_contacts");
+  const std::string leaves = connector.Value(
+      "SELECT stat_value FROM mysql.innodb_index_stats WHERE database_name = DATABASE() AND table_name = "
+      "'hubspot_contacts' AND index_name = 'PRIMARY' AND stat_name = 'n_leaf_pages'");
+  EXPECT_LT(std::stoi(leaves), 1300);
 }
 
 // A load of 2,000 contacts whose writing connections are noted in a table of their own.

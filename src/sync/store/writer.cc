@@ -13,6 +13,7 @@
 #include "sync/objects/record_ids.h"
 #include "sync/sensitive/withheld.h"
 #include "sync/store/content_hash.h"
+#include "sync/store/insert_order.h"
 #include "sync/store/marks.h"
 #include "sync/store/quarantine.h"
 
@@ -204,7 +205,9 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const
   whole_.clear();
   whole_json_.Clear();
   for (const RowBatch* const batch : batches) {
-    for (std::size_t i = 0; i < batch->rows.size(); ++i) {
+    const InsertOrder order(batch->rows.size(), pages_ ? batch->cells.bytes() : 0);
+    for (std::size_t place = 0; place < batch->rows.size(); ++place) {
+      const std::size_t i = order[place];
       const RowBatch::Row& row = *Whole(&batch->rows[i], stored);
       if (IsNew(row, stored, counts)) {
         AppendRow(batch->cells, i, changed_, OtherCell{json_column_, row.json});
