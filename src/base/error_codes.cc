@@ -112,7 +112,7 @@ constexpr std::array kRows{
                  "The user exists for another host only.", "CREATE USER 'user'@'this-host', or 'user'@'%'."},
     ErrorCodeRow{C::kServerFull, "the database has too many connections",
                  "max_connections or the user's own limit is reached.",
-                 "Raise it; this program uses one connection an object and one for its lease."},
+                 "Raise it; this program uses one connection for its lease and up to two an object."},
     ErrorCodeRow{C::kReadOnly, "the database is read-only",
                  "It is a replica, or was made read-only for a failover.",
                  "Connect to the primary. `run` tries again by itself; DB_HOST takes a list."},

@@ -70,8 +70,8 @@ struct ServerInfo {
 
 class Connection {
  public:
-  // Connects or throws: kConnection (not reachable, TLS, too many connections for a second), kDatabase (rights,
-  // password, missing database, server too old).
+  // Connects or throws: kConnection (not reachable, TLS, too many connections for a second), kDatabase
+  // (rights, password, missing database, server too old).
   explicit Connection(const ConnectionOptions& options);
   Connection(Connection&&) noexcept;
   Connection& operator=(Connection&&) noexcept;
