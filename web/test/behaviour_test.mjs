@@ -35,6 +35,9 @@ scene('an outage is said, the last figures are marked as old, and it recovers by
   site.answer = (response) => response.destroy();
   await page.clock.runFor(60_000);
   await heading(page, 'The connector does not answer.');
+  // On a busy machine the clock outruns a request: it is late then, and does not fail.
+  const failed = async () => (await page.locator('.pulse').innerText()).includes('the connection failed');
+  for (let second = 0; second < 300 && !(await failed()); second++) await page.clock.runFor(1_000);
   assert.match(await page.locator('.pulse').innerText(), /No answer since .*: the connection failed\. (Next try in \d+ s\.|Trying …)/);
   assert.match(await page.locator('.verdict').innerText(), /is from \d\d:\d\d:\d\d, \d+ (s|min) ago, and may be out of date/);
   assert.equal(await page.getByText('was fresh').count(), 3);
