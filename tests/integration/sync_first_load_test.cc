@@ -260,7 +260,7 @@ TEST_F(LoadWriters, TwoConnectionsShareIt) {
 TEST_F(LoadWriters, OneServesWhereThereIsNoOther) {
   connector_.Execute("CREATE OR REPLACE USER lonely@localhost");
   connector_.Execute("GRANT ALL ON `" + connector_.database() +
-                     "`.* TO lonely@localhost WITH MAX_USER_CONNECTIONS 2");  // the lease's and one
+                     "`.* TO lonely@localhost WITH MAX_USER_CONNECTIONS 1");
   const RunResult run = connector_.Run(sync_, {{"DB_USER", "lonely"}});
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.err, AllOf(HasSubstr("writing by one"), HasSubstr("1226")));

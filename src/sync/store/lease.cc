@@ -129,15 +129,8 @@ Lease::~Lease() {
   }
 }
 
-mariadb::Connection& Lease::Connected() {
-  if (!connection_ || connection_->broken()) {
-    connection_.emplace(options_);
-  }
-  return *connection_;
-}
-
 void Lease::Acquire(WhenHeld when_held, const std::stop_token& stop) {
-  mariadb::Connection& connection = Connected();
+  mariadb::Connection connection(options_);
   CreateLeaseTable(options_, connection, stop);
   std::optional<Holder> first_seen;
   while (true) {
@@ -183,11 +176,15 @@ Fence Lease::FenceFor(mariadb::Connection& connection, const std::string& scope)
 }
 
 void Lease::Keep(const std::stop_token& stop) {
+  std::optional<mariadb::Connection> connection;
   bool failing = false;
   while (true) {
     try {
       SleepFor(kRenewal, stop);
-      mariadb::Transaction transaction(Connected());
+      if (!connection || connection->broken()) {
+        connection.emplace(options_);
+      }
+      mariadb::Transaction transaction(*connection);
       const bool ours = transaction.Execute(fmt::format(
                             "UPDATE hubspot_lease SET renewed_at = UTC_TIMESTAMP(6) WHERE scope = '{}' AND "
                             "epoch = {}",
@@ -214,8 +211,8 @@ void Lease::Keep(const std::stop_token& stop) {
 
 void Lease::Release() {
   try {
-    connection_.reset();  // it may have been cut off since it was last used
-    mariadb::Transaction transaction(Connected());
+    mariadb::Connection connection(options_);
+    mariadb::Transaction transaction(connection);
     transaction.Execute(fmt::format(
         "UPDATE hubspot_lease SET holder = NULL, holder_key = NULL WHERE scope = '{}' AND epoch = {}",
         kLeaseScope, epoch_));

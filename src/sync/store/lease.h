@@ -55,12 +55,7 @@ class Lease {
   void Keep(const std::stop_token& stop);
   void Release();
 
-  // Opens one where there is none that works.
-  mariadb::Connection& Connected();
-
   mariadb::ConnectionOptions options_;
-  // Kept, so that where connections are few the lease has one. The keeper's alone while that runs.
-  std::optional<mariadb::Connection> connection_;
   ProcessIdentity self_;
   std::int64_t epoch_ = 0;
   std::string replaced_;
