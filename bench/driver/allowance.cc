@@ -20,11 +20,11 @@ int PagesOf(int records) { return (records + 99) / 100; }
 int LinkReadsOf(int records) { return (records + 999) / 1000; }
 
 void Load(Stage& stage, const Case& c, Report& report) {
-  const auto simulator =
-      stage.MakeSimulator({"--profile", "small", "--contacts", std::to_string(c.contacts), "--deals",
-                           std::to_string(c.deals), "--rate-limit", std::to_string(c.per_ten_seconds),
-                           "--search-rate", "5", "--latency-ms", std::to_string(c.latency_ms)},
-                          c.properties == 0 ? Catalogue{} : Catalogue{c.properties, c.properties / 4, false});
+  const auto simulator = stage.MakeSimulator(
+      {"--profile", "small", "--contacts", std::to_string(c.contacts), "--deals", std::to_string(c.deals),
+       "--rate-limit", std::to_string(c.per_ten_seconds), "--search-rate", "5", "--latency-ms",
+       std::to_string(c.latency_ms)},
+      c.properties == 0 ? test::Catalogue{} : test::Catalogue{c.properties, c.properties / 4, false});
   const test::Connector connector(simulator, stage.database());
   connector.Run({"migrate"});
   simulator.Delete("/_sim/counters");

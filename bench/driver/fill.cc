@@ -14,7 +14,7 @@ namespace {
 struct Size {
   const char* name;
   std::size_t records;
-  Catalogue catalogue;
+  test::Catalogue catalogue;
   std::size_t bulk_rows;  // fastest measured at this size
   double most_cpu_us;     // of the program, a record
 };

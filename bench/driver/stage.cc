@@ -4,7 +4,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 
@@ -14,42 +13,6 @@ namespace hm::bench {
 namespace {
 
 using std::chrono::steady_clock;
-
-// A temporary file that the simulator reads at its start.
-class CatalogueFile {
- public:
-  explicit CatalogueFile(const Catalogue& catalogue)
-      : path_(std::filesystem::temp_directory_path() / fmt::format("hm-bench-{}.json", getpid())) {
-    nlohmann::json results = nlohmann::json::array();
-    for (const auto& [name, type] : {std::pair{"createdate", "datetime"},
-                                     {"lastmodifieddate", "datetime"},
-                                     {"hs_object_id", "number"},
-                                     {"email", "string"},
-                                     {"firstname", "string"},
-                                     {"lastname", "string"}}) {
-      results.push_back(
-          {{"name", name}, {"label", name}, {"type", type}, {"fieldType", "text"}, {"fill", 100}});
-    }
-    for (int i = 0; i < catalogue.properties; ++i) {
-      const bool filled =
-          i * catalogue.filled / catalogue.properties != (i + 1) * catalogue.filled / catalogue.properties;
-      results.push_back({{"name", fmt::format("property_{:04d}", i)},
-                         {"label", fmt::format("Property {}", i)},
-                         {"type", "string"},
-                         {"fieldType", catalogue.long_texts ? "textarea" : "text"},
-                         {"fill", filled ? 100 : 0}});
-    }
-    std::ofstream(path_) << nlohmann::json{{"results", results}};
-  }
-  ~CatalogueFile() { std::filesystem::remove(path_); }
-  CatalogueFile(const CatalogueFile&) = delete;
-  CatalogueFile& operator=(const CatalogueFile&) = delete;
-
-  std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 double ChildrenCpuSeconds() {
   rusage usage{};
@@ -99,8 +62,8 @@ Stage::Stage()
     : database_({"--memlock", "--innodb-buffer-pool-size=4G", "--innodb-log-file-size=1G",
                  "--max-allowed-packet=64M"}) {}
 
-test::Simulator Stage::MakeSimulator(std::vector<std::string> args, const Catalogue& contacts) const {
-  const CatalogueFile file(contacts);
+test::Simulator Stage::MakeSimulator(std::vector<std::string> args, const test::Catalogue& contacts) const {
+  const test::CatalogueFile file(contacts);
   args.insert(args.end(), {"--awkward", "0"});
   if (contacts.properties > 0) {
     args.insert(args.end(), {"--catalogue", "contacts=" + file.path()});

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "support/catalogue_file.h"
 #include "support/connector.h"
 
 namespace hm::bench {
@@ -19,13 +20,6 @@ struct Measured {
   double peak_mib = 0;  // resident
 };
 
-// Properties of one object, for the simulator's --catalogue; those that the program needs come by themselves.
-struct Catalogue {
-  int properties = 0;
-  int filled = 0;           // of them, those that have a value in each record
-  bool long_texts = false;  // about 160 characters in place of about 14
-};
-
 class Stage {
  public:
   Stage();
@@ -33,7 +27,7 @@ class Stage {
   test::MariadbServer& database() { return database_; }
 
   // `hubspot-sim` with these arguments and contacts of this catalogue.
-  test::Simulator MakeSimulator(std::vector<std::string> args, const Catalogue& contacts) const;
+  test::Simulator MakeSimulator(std::vector<std::string> args, const test::Catalogue& contacts) const;
 
   // Waits until the server has written to disk what was changed before, which it does at its leisure and
   // which is no part of what is measured next.

@@ -1,16 +1,13 @@
 // The first load: everything arrives, exactly, and a load that was ended goes on where it stopped.
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <csignal>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <set>
 
 #include "mariadb/transaction.h"
+#include "support/catalogue_file.h"
 #include "support/connector.h"
 
 namespace hm::test {
@@ -204,22 +201,9 @@ TEST(FirstLoad, APageAmongManyOtherRowsIsLookedUpById) {
 
 // Rows of 4 to 8 KB, two of which fit a leaf: where each has one to itself, the table is twice as large.
 TEST(FirstLoad, LargeRowsFillTheLeavesOfTheTable) {
-  nlohmann::json properties = nlohmann::json::array();
-  const auto add = [&](const std::string& name, const char* type) {
-    properties.push_back(
-        {{"name", name}, {"label", name}, {"type", type}, {"fieldType", "text"}, {"fill", 100}});
-  };
-  add("createdate", "datetime");
-  add("lastmodifieddate", "datetime");
-  add("hs_object_id", "number");
-  for (int i = 0; i < 160; ++i) {
-    add(fmt::format("property_{:03}", i), "string");
-  }
-  const auto path = std::filesystem::temp_directory_path() / fmt::format("hm-catalogue-{}.json", getpid());
-  std::ofstream(path) << nlohmann::json{{"results", properties}};
+  const CatalogueFile catalogue({.properties = 160, .filled = 160});
   const Simulator hubspot(BinaryDir(), {"--contacts", "2000", "--deals", "5", "--awkward", "0", "--no-limits",
-                                        "--catalogue", "contacts=" + path.string()});
-  std::filesystem::remove(path);
+                                        "--catalogue", "contacts=" + catalogue.path()});
   const Connector connector(hubspot, SharedServer());
   const RunResult run = connector.Run({"sync", "--objects", "contacts"});
   ASSERT_EQ(run.exit_code, 0) << run.err;
