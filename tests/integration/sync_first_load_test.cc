@@ -242,6 +242,8 @@ TEST_F(LoadWriters, TwoConnectionsShareIt) {
 }
 
 TEST_F(LoadWriters, OneServesWhereThereIsNoOther) {
+  // Done before the lease is to be renewed, for which there is no connection either.
+  hubspot_.Post("/_sim/settings", {{"latencyMs", 0}});
   connector_.Execute("CREATE OR REPLACE USER lonely@localhost");
   connector_.Execute("GRANT ALL ON `" + connector_.database() +
                      "`.* TO lonely@localhost WITH MAX_USER_CONNECTIONS 1");
