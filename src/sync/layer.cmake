@@ -33,6 +33,7 @@ layer(sync SOURCES
   load/page_pool.cc
   load/page_reader.cc
   load/range_plan.cc
+  load/unsaved_progress.cc
   objects/object_catalogue.cc
   objects/object_choice.cc
   objects/object_types.cc

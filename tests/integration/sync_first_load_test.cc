@@ -7,6 +7,7 @@
 #include <set>
 
 #include "mariadb/transaction.h"
+#include "support/await.h"
 #include "support/catalogue_file.h"
 #include "support/connector.h"
 
@@ -145,6 +146,37 @@ TEST(FirstLoad, AStopEndsItWithinFiveSecondsAndLosesNothing) {
   EXPECT_THAT(connector.Value("SELECT error_message FROM sync_state WHERE object_type = 'contacts'"),
               HasSubstr("stopped on request"));
   EXPECT_EQ(connector.Run({"sync", "--objects", "contacts"}).exit_code, 0);
+  EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
+}
+
+// Nothing is written there, and how far it came is noted now and then only.
+TEST(FirstLoad, AStopWhileRowsAreAsTheyWereLosesNoReading) {
+  const Simulator hubspot(BinaryDir(), {"--profile", "small", "--contacts", "6000", "--no-limits"});
+  const Connector connector(hubspot, SharedServer());
+  const std::vector<std::string> full{"sync", "--objects", "contacts", "--full"};
+  const Environment fast{{"RATE_LIMIT_REQUESTS", "5000"}, {"ASSOCIATIONS_INTERVAL_HOURS", "0"}};
+  ASSERT_EQ(connector.Run(full, fast).exit_code, 0);
+  hubspot.Post("/_sim/settings", {{"latencyMs", 20}});
+  hubspot.Delete("/_sim/counters");
+  const auto pages = [&] {
+    const auto routes = hubspot.Counters().at("byRoute");
+    return routes.contains("list/contacts") ? routes.at("list/contacts").get<int>() : 0;
+  };
+  {
+    const auto sync = connector.Start(full, fast);
+    ASSERT_TRUE(Await([&] { return pages() >= 30; }, std::chrono::seconds{30}));
+    sync->Signal(SIGTERM);
+    EXPECT_EQ(sync->Wait(std::chrono::seconds{5}), 1) << sync->Err();
+  }
+  // But for what was on its way.
+  const int seen = std::stoi(
+      connector.Value("SELECT window_seen FROM hubspot_sync_checkpoints WHERE object_type = 'contacts'"));
+  EXPECT_GE(seen, 1000);
+  hubspot.Delete("/_sim/counters");
+  const RunResult run = connector.Run({"sync", "--objects", "contacts"}, fast);
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_LE(pages(), (6000 - seen) / 100 + 20);
+  EXPECT_EQ(connector.Count("hubspot_sync_ranges"), 0);
   EXPECT_THAT(connector.Differences("contacts"), IsEmpty());
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <future>
-#include <map>
 
 #include "base/log.h"
 #include "sync/load/id_ranges.h"
@@ -98,55 +97,59 @@ void FirstLoad::Load(Checkpoint& checkpoint, bool may_cut, const std::stop_token
 
 void FirstLoad::WriteStream(LoadLanes& lanes, std::size_t stream, Writer& writer,
                             const std::stop_token& stop) {
+  UnsavedProgress unsaved;
   try {
     writer.ExpectPages(true);
     bool unchanged = false;
     for (LoadLanes::Pages pages = lanes.Next(stream, false); !pages.empty();
          pages = lanes.Next(stream, unchanged)) {
-      const WriteCounts counts = Write(pages, writer);
+      const WriteCounts counts = Take(pages, unchanged, writer, unsaved);
       context_.Count(counts);
       unchanged = counts.written == 0;
       lanes.Return(std::move(pages));
       ThrowIfStopped(stop);
     }
     writer.ExpectPages(false);
+  } catch (const Error& e) {
+    lanes.Fail();
+    if (e.kind() == ErrorKind::kCancelled && !unsaved.empty()) {
+      Save({}, writer, unsaved);
+    }
+    throw;
   } catch (...) {
     lanes.Fail();
     throw;
   }
 }
 
-WriteCounts FirstLoad::Write(LoadLanes::Pages& pages, Writer& writer) {
+WriteCounts FirstLoad::Take(LoadLanes::Pages& pages, bool seem_unchanged, Writer& writer,
+                            UnsavedProgress& unsaved) {
   OrderByRange(pages);
+  unsaved.Add(pages);
   std::vector<const RowBatch*> batches;
-  std::map<std::uint64_t, std::uint64_t> next_of;  // the last page of a range tells
-  std::optional<std::string> cursor;               // only the first range is ever read as a chain
-  std::int64_t records = 0;
   for (const LoadLanes::Loaded& loaded : pages) {
     batches.push_back(&loaded.page->rows);
-    records += static_cast<std::int64_t>(loaded.page->rows.rows.size());
-    if (loaded.step.progress) {
-      next_of[loaded.step.progress->start] = loaded.step.progress->next;
-      if (loaded.step.progress->start == 0) {
-        cursor = "";
-      }
-    } else if (!loaded.page->next_after.empty()) {
-      cursor = loaded.page->next_after;
-    }
   }
-  std::vector<IdRange> ranges;
-  for (const auto& [start, next] : next_of) {
-    ranges.push_back({start, next});
+  std::optional<WriteCounts> counts = seem_unchanged ? writer.FindUnchanged(batches) : std::nullopt;
+  if (!counts) {
+    counts = Save(batches, writer, unsaved);
+  } else if (unsaved.due()) {
+    Save({}, writer, unsaved);
   }
-  const WriteCounts counts =
-      writer.Write(batches, [&](mariadb::Transaction& transaction, const WriteCounts& /*counts*/) {
-        SaveRanges(transaction, context_.type.name, ranges);
-        AdvanceLoad(transaction, context_.type.name, records, cursor);
-      });
-  done_ += records;
+  done_ += counts->read;
   if (context_.options.telemetry != nullptr) {
     context_.options.telemetry->LoadProgress(context_.type.name, done_);
   }
+  return *counts;
+}
+
+WriteCounts FirstLoad::Save(std::span<const RowBatch* const> batches, Writer& writer,
+                            UnsavedProgress& unsaved) const {
+  const WriteCounts counts =
+      writer.Write(batches, [&](mariadb::Transaction& transaction, const WriteCounts& /*counts*/) {
+        unsaved.Save(transaction, context_.type.name);
+      });
+  unsaved.Clear();
   return counts;
 }
 

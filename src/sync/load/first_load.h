@@ -1,6 +1,7 @@
 // Reads everything through the list endpoint: several ranges of ids at the same time, each page by page, so
 // that latency does not set the pace. Rows and how far their ranges have come commit together, so that a kill
-// costs the pages in hand. Where the list does not go by ids it is read as one chain of cursors.
+// costs the pages in hand; where rows are as they were, a second's reading. Where the list does not go by ids
+// it is read as one chain of cursors.
 //
 // Two connections write, where they can be had, each its own ranges: together they are half as fast again as
 // one, for the server works for one while the other's rows are on their way.
@@ -11,9 +12,11 @@
 
 #include <atomic>
 #include <optional>
+#include <span>
 #include <stop_token>
 
 #include "sync/load/load_lanes.h"
+#include "sync/load/unsaved_progress.h"
 
 namespace hm::sync {
 
@@ -31,7 +34,8 @@ class FirstLoad {
   std::optional<WriteSession> OpenFurther() const;
   // Writes a stream until it ends. A failure ends the others too.
   void WriteStream(LoadLanes& lanes, std::size_t stream, Writer& writer, const std::stop_token& stop);
-  WriteCounts Write(LoadLanes::Pages& pages, Writer& writer);
+  WriteCounts Take(LoadLanes::Pages& pages, bool seem_unchanged, Writer& writer, UnsavedProgress& unsaved);
+  WriteCounts Save(std::span<const RowBatch* const> batches, Writer& writer, UnsavedProgress& unsaved) const;
 
   SyncContext& context_;
   std::optional<LoadSize> size_;

@@ -23,15 +23,28 @@ WriteSession::WriteSession(mariadb::Connection connection, Fence fence)
     : connection_(std::move(connection)), fence_(std::move(fence)) {}
 
 void WriteSession::InTransaction(const std::function<void(mariadb::Transaction&)>& work) {
+  Repeat([&] {
+    mariadb::Transaction transaction(connection_);
+    work(transaction);
+    HM_FAILPOINT("sealed");
+    CheckFence(transaction);
+    transaction.Commit();
+  });
+}
+
+void WriteSession::Read(const std::function<void(mariadb::Transaction&)>& work) {
+  Repeat([&] {
+    mariadb::Transaction transaction(connection_);
+    work(transaction);
+  });
+}
+
+void WriteSession::Repeat(const std::function<void()>& once) {
   Millis wait = kFirstWait;
   for (int attempt = 1;; ++attempt) {
     Beat();
     try {
-      mariadb::Transaction transaction(connection_);
-      work(transaction);
-      HM_FAILPOINT("sealed");
-      CheckFence(transaction);
-      transaction.Commit();
+      once();
       return;
     } catch (const Error& e) {
       if (e.kind() != ErrorKind::kRetry || attempt == kMostTries) {

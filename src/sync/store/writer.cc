@@ -111,17 +111,20 @@ std::unordered_map<std::string, Writer::Version> Writer::StoredVersions(
 }
 
 std::string Writer::StoredColumns() const {
+  // Bare columns: IFNULL around a checksum makes the server count in decimals, a seventh of the look-up.
   return fmt::format(
-      "SELECT id, hs_lastmodifieddate, IF(archived, IFNULL(archived_at, 'archived'), ''), "
-      "IFNULL(CRC32(properties_json), -1){} FROM {} ",
+      "SELECT id, hs_lastmodifieddate, archived, archived_at, CRC32(properties_json){} FROM {} ",
       withheld_ == nullptr ? "" : withheld_->Columns(session_.connection()), QuoteIdentifier(type_.table));
 }
 
 void Writer::TakeStored(mariadb::Result rows, StoredRows& stored) const {
   while (rows.Next()) {
+    const bool archived = rows.Int(2) != 0;
     stored.emplace(rows.String(0),
-                   Stored{rows.OptionalInt(1).value_or(0), rows.String(2), rows.Int(3),
-                          withheld_ == nullptr ? Withheld::Values{} : withheld_->Read(rows, 4)});
+                   Stored{rows.OptionalInt(1).value_or(0),
+                          std::string(archived ? rows.Text(3).value_or("archived") : std::string_view{}),
+                          rows.OptionalInt(4).value_or(-1),
+                          withheld_ == nullptr ? Withheld::Values{} : withheld_->Read(rows, 5)});
   }
 }
 
@@ -233,6 +236,30 @@ WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const
     SetAside(transaction, type_.name, batch->refused);
     for (const RowBatch::Row& row : batch->rows) {
       counts.merged += MarkMerged(transaction, type_, row.merged, row.id);
+    }
+  }
+  return counts;
+}
+
+std::optional<WriteCounts> Writer::FindUnchanged(std::span<const RowBatch* const> batches) {
+  const auto has_more = [](const RowBatch* batch) {
+    return !batch->refused.empty() ||
+           std::ranges::any_of(batch->rows, [](const RowBatch::Row& row) { return !row.merged.empty(); });
+  };
+  if (std::ranges::any_of(batches, has_more)) {
+    return std::nullopt;
+  }
+  StoredRows stored;
+  session_.Read([&](mariadb::Transaction& transaction) { stored = ReadStored(transaction, batches); });
+  refused_.clear();
+  whole_.clear();
+  whole_json_.Clear();
+  WriteCounts counts;
+  for (const RowBatch* const batch : batches) {
+    for (const RowBatch::Row& row : batch->rows) {
+      if (IsNew(*Whole(&row, stored), stored, counts)) {
+        return std::nullopt;
+      }
     }
   }
   return counts;
