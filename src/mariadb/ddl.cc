@@ -89,6 +89,16 @@ std::string CreateTable(const TableDef& table) {
   return sql + "\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci";
 }
 
+std::set<std::string> ReadTableNames(Connection& connection) {
+  Result rows =
+      connection.Query("SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()");
+  std::set<std::string> names;
+  while (rows.Next()) {
+    names.insert(rows.String(0));
+  }
+  return names;
+}
+
 std::optional<TableShape> ReadTable(Connection& connection, std::string_view name) {
   Result found = connection.Query(
       fmt::format("SELECT TABLE_TYPE FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() "

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,9 @@ struct TableShape {
 
 // CREATE TABLE … ENGINE=InnoDB, utf8mb4, utf8mb4_unicode_ci.
 std::string CreateTable(const TableDef& table);
+
+// Tables and views of the connection's database.
+std::set<std::string> ReadTableNames(Connection& connection);
 
 // The table of the connection's database; nullopt when there is none. A view of that name throws kDatabase.
 std::optional<TableShape> ReadTable(Connection& connection, std::string_view name);

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -93,7 +94,7 @@ class Engine {
   // Throws Error(kConfig) when there is none of that name.
   const ObjectType& TypeOf(const std::string& object) const;
   void LoadCatalogue();
-  void MigrateTables(const std::vector<std::string>& objects);
+  void MigrateTables(const std::vector<std::string>& objects, std::set<std::string>& current);
   void MakeHistory(const WantedObjects& wanted, const std::stop_token& stop);
   Promotions CheckedPromotions(const WantedObjects& wanted, const std::stop_token& stop);
   void MakeAssociations(const WantedObjects& wanted, const std::stop_token& stop);

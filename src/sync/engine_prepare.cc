@@ -71,14 +71,15 @@ void Engine::Prepare(const WantedObjects& wanted, const std::stop_token& stop, N
   }
   // Before any table is made for what the account has: it may be another account than the tables mirror.
   LoadCatalogue();
-  MigrateTables({});
+  std::set<std::string> current;
+  MigrateTables({}, current);
   CheckPortal(stop);
   Choose(wanted, stop);
   const bool made = new_tables == NewTables::kMade;
   if (made && catalogue_.has_new()) {
     OpenSession("account").InTransaction([&](mariadb::Transaction& t) { catalogue_.Save(t); });
   }
-  MigrateTables(made ? objects_ : std::vector<std::string>{});
+  MigrateTables(made ? objects_ : std::vector<std::string>{}, current);
   options_.sync.promote.database = options_.database;
   options_.sync.promote.checked = CheckedPromotions(wanted, stop);
   NoteBeginning();
@@ -91,8 +92,9 @@ Promotions Engine::CheckedPromotions(const WantedObjects& wanted, const std::sto
                          stop);
 }
 
-void Engine::MigrateTables(const std::vector<std::string>& objects) {
-  const auto applied = Migrate(options_.database, catalogue_, objects, !options_.sync.with_history.empty());
+void Engine::MigrateTables(const std::vector<std::string>& objects, std::set<std::string>& current) {
+  const auto applied =
+      Migrate(options_.database, catalogue_, objects, !options_.sync.with_history.empty(), current);
   if (!applied.empty()) {
     log::Info("tables created or upgraded", {{"statements", static_cast<std::int64_t>(applied.size())}});
   }

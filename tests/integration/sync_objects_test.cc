@@ -136,6 +136,23 @@ TEST_F(Objects, OnlyTablesOfWhatIsSyncedAreMade) {
   EXPECT_THAT(check.out, HasSubstr("cars: readable"));
 }
 
+// Where the database is far away, each look at a table is waited for.
+TEST_F(Objects, AStartLooksAtEachTableOnce) {
+  Open({"--contacts", "5", "--deals", "5"});
+  ASSERT_EQ(SyncObjects("contacts,deals,pipelines").exit_code, 0);
+  const auto looks = [&] {
+    return std::stoi(
+        connector_->Value("SELECT variable_value FROM information_schema.global_status WHERE variable_name = "
+                          "'COM_SHOW_CREATE_TABLE'"));
+  };
+  const int before = looks();
+  ASSERT_EQ(SyncObjects("contacts,deals,pipelines").exit_code, 0);
+  const int tables = std::stoi(
+      connector_->Value("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"));
+  // Those of the lease, the version and the records once more.
+  EXPECT_LE(looks() - before, tables + 10);
+}
+
 TEST_F(Objects, ACustomObjectThatIsCalledLikeAStandardOneGoesByItsOtherNames) {
   Load({"--products", "7", "--custom_products", "11", "--contacts", "1"});
   ASSERT_EQ(SyncObjects("products").exit_code, 0);

@@ -21,16 +21,6 @@ std::optional<std::int64_t> ReadNumber(mariadb::Connection& connection, std::str
   return text ? std::optional(std::stoll(*text)) : std::nullopt;
 }
 
-std::set<std::string> ReadTableNames(mariadb::Connection& connection) {
-  mariadb::Result rows =
-      connection.Query("SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()");
-  std::set<std::string> names;
-  while (rows.Next()) {
-    names.insert(rows.String(0));
-  }
-  return names;
-}
-
 // Those of `there` that hold the object's rows, the main one first.
 std::vector<std::string> TablesOf(const ObjectCatalogue& catalogue, const std::string& object,
                                   const std::set<std::string>& there) {
@@ -100,7 +90,7 @@ void CountRows(mariadb::Connection& connection, ObjectStatus& status) {
 }
 
 Status ReadStatus(mariadb::Connection& connection, const WantedObjects& wanted, RowCounts counts) {
-  const std::set<std::string> tables = ReadTableNames(connection);
+  const std::set<std::string> tables = mariadb::ReadTableNames(connection);
   if (!tables.contains("hubspot_meta")) {
     throw Error(ErrorKind::kDatabase, ErrorCode::kTableMissing,
                 fmt::format("database {} has no tables of this program yet", connection.database()),

@@ -34,10 +34,11 @@ constexpr std::string_view kSelect =
     "CONVERT(s.object_type USING utf8mb4) COLLATE utf8mb4_unicode_ci";
 
 std::string Counts(mariadb::Connection& connection, const ObjectCatalogue& catalogue) {
+  const std::set<std::string> tables = mariadb::ReadTableNames(connection);
   std::string branches;
   std::string pipelines = "0";
   const auto count = [&](const std::string& table, std::string_view live) {
-    return mariadb::ReadTable(connection, table)
+    return tables.contains(table)
                ? fmt::format("(SELECT COUNT(*) FROM {} WHERE {})", mariadb::QuoteIdentifier(table), live)
                : std::string();
   };

@@ -128,25 +128,31 @@ int StoredSchemaVersion(mariadb::Connection& connection) {
   return stored;
 }
 
-std::vector<std::string> PlanMigration(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
-                                       const std::vector<std::string>& objects, bool with_history) {
+namespace {
+
+std::vector<std::string> Plan(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
+                              const std::vector<std::string>& objects, bool with_history,
+                              std::set<std::string>& current) {
   const int stored = StoredSchemaVersion(connection);
+  const std::set<std::string> there = mariadb::ReadTableNames(connection);
   std::vector<std::string> statements;
   for (const Planned& planned : PlannedTables(catalogue, objects, with_history)) {
-    const auto shape = mariadb::ReadTable(connection, planned.table.name);
-    if (!shape && !planned.always) {
+    const std::string& name = planned.table.name;
+    if (current.contains(name) || (!planned.always && !there.contains(name))) {
       continue;
     }
-    if (shape && planned.table.name == "hubspot_deal_stages") {
+    current.insert(name);
+    const auto shape = mariadb::ReadTable(connection, name);
+    if (shape && name == "hubspot_deal_stages") {
       Append(statements, PrepareStages(*shape));
     }
-    if (shape && planned.table.name == "sync_state" && stored == 0) {
+    if (shape && name == "sync_state" && stored == 0) {
       Append(statements, TakeOverStatements(*shape));
     }
     if (planned.type != nullptr && stored > 0) {
       Append(statements, ReadAgain(*planned.type, shape));
     }
-    if (!shape && planned.table.name == "hubspot_associations" && stored > 0) {
+    if (!shape && name == "hubspot_associations" && stored > 0) {
       statements.emplace_back("DELETE FROM hubspot_sync_passes WHERE pass LIKE 'links %'");
     }
     Append(statements, mariadb::PlanChanges(planned.table, shape));
@@ -158,13 +164,28 @@ std::vector<std::string> PlanMigration(mariadb::Connection& connection, const Ob
   return statements;
 }
 
+}  // namespace
+
+std::vector<std::string> PlanMigration(mariadb::Connection& connection, const ObjectCatalogue& catalogue,
+                                       const std::vector<std::string>& objects, bool with_history) {
+  std::set<std::string> current;
+  return Plan(connection, catalogue, objects, with_history, current);
+}
+
 std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options, const ObjectCatalogue& catalogue,
-                                 const std::vector<std::string>& objects, bool with_history) {
+                                 const std::vector<std::string>& objects, bool with_history,
+                                 std::set<std::string>& current) {
   mariadb::Connection connection(options);
-  const std::vector<std::string> statements = PlanMigration(connection, catalogue, objects, with_history);
+  const std::vector<std::string> statements = Plan(connection, catalogue, objects, with_history, current);
   mariadb::ApplyChanges(options, statements);
   MakeStatusView(options, connection, catalogue);
   return statements;
+}
+
+std::vector<std::string> Migrate(const mariadb::ConnectionOptions& options, const ObjectCatalogue& catalogue,
+                                 const std::vector<std::string>& objects, bool with_history) {
+  std::set<std::string> current;
+  return Migrate(options, catalogue, objects, with_history, current);
 }
 
 }  // namespace hm::sync
