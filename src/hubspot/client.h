@@ -51,6 +51,8 @@ class Client {
 
   // The same account under the same limits, for work that can wait: its requests are Priority::kSpare.
   Client Sparing() const { return {*this, Priority::kSpare}; }
+  // Likewise for what reads an object whole: Priority::kBulk.
+  Client Bulk() const { return {*this, Priority::kBulk}; }
 
   // Also teaches the client the account's midnight, at which the daily limit ends.
   AccountDetails GetAccountDetails(const std::stop_token& stop);
@@ -117,7 +119,7 @@ class Client {
  private:
   using Reader = std::function<void(http::Response&)>;
 
-  // What a client and its Sparing() have in common.
+  // What a client and its Sparing() and Bulk() have in common.
   struct Shared {
     explicit Shared(std::optional<int> fixed_rate_limit) : limiter(fixed_rate_limit) {}
     RateLimiter limiter;
@@ -141,6 +143,8 @@ class Client {
   void Call(Lane lane, const http::Request& request, const Reader& read, const std::stop_token& stop);
   std::optional<Failure> Try(Lane lane, const http::Request& request, const Reader& read,
                              const std::stop_token& stop);
+  // Waits while what is left of the day is kept from bulk work; asks again after an hour at most.
+  void LeaveReserve(Lane lane, Backoff& backoff, const std::stop_token& stop);
   http::Response Exchange(Lane lane, const http::Request& request, const std::stop_token& stop);
   void Await(Lane lane, const Failure& failure, Backoff& backoff, const std::stop_token& stop);
   // `status` 0 when no answer came.

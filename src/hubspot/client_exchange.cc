@@ -1,4 +1,6 @@
 // A request's way to its answer: the wait for a slot, what is learned of each answer, and the tries.
+#include <fmt/format.h>
+
 #include <charconv>
 #include <string>
 #include <utility>
@@ -40,9 +42,25 @@ Failure BadAnswer(std::string_view where, const std::string& what, const std::st
 
 void Client::Call(Lane lane, const http::Request& request, const Reader& read, const std::stop_token& stop) {
   Backoff backoff({}, options_.max_tries);
+  LeaveReserve(lane, backoff, stop);
   while (const auto failure = Try(lane, request, read, stop)) {
     Await(lane, *failure, backoff, stop);
   }
+}
+
+void Client::LeaveReserve(Lane lane, Backoff& backoff, const std::stop_token& stop) {
+  if (priority_ != Priority::kBulk || !shared_->limiter.IsReserved(priority_)) {
+    return;
+  }
+  const Stats now = stats();
+  Await(lane,
+        {Reason::kReserved,
+         Error(ErrorKind::kRateLimited, ErrorCode::kDailyLimit,
+               fmt::format("{} of the account's {} requests of the day are left, and reading an object whole "
+                           "leaves a twentieth to its other programs",
+                           now.daily_remaining.value_or(0), now.daily_limit.value_or(0))),
+         std::nullopt},
+        backoff, stop);
 }
 
 std::optional<Failure> Client::Try(Lane lane, const http::Request& request, const Reader& read,

@@ -172,6 +172,7 @@ Error ErrorOf(int status, Reason reason, const Envelope& envelope, std::string_v
     case Reason::kBadAnswer:
       return {ErrorKind::kRetry, ErrorCode::kBadAnswer, Message(status, envelope, where, "unexpected answer"),
               "a proxy or captive portal may stand in the way; redirects are not followed"};
+    case Reason::kReserved:  // of no answer
     case Reason::kFinal:
       break;
   }
@@ -228,6 +229,8 @@ std::string_view ToString(Reason reason) {
       return "rate_limit";
     case Reason::kDaily:
       return "daily_limit";
+    case Reason::kReserved:
+      return "daily_reserve";
     case Reason::kLocked:
       return "locked";
     case Reason::kMigrating:

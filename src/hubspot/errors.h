@@ -19,6 +19,7 @@ enum class Reason {
   kBadAnswer,  // success, but not the JSON we expect
   kBusy,       // 429 other than the daily limit
   kDaily,      // 429: the account's requests of the day are used up
+  kReserved,   // not sent: what is left of the day is kept for others
   kLocked,     // 423
   kMigrating,  // 477: the account is being moved to another data centre
 };

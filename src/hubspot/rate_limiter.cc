@@ -17,9 +17,21 @@ constexpr Millis kSteadySlack{100};
 constexpr std::uint64_t kEnoughAnswers = 20;
 constexpr std::int64_t kMaxSaneLimit = 10'000;
 constexpr std::int64_t kMaxSaneInterval = 600'000;
-// What spare work leaves free: one slot in so many, and one of the day's requests in so many.
+// What spare work leaves free: one slot in so many.
 constexpr int kFreeSlots = 4;
-constexpr std::int64_t kReserveOfDay = 10;
+
+// The part of the day's requests that is not for such work: one in so many.
+std::optional<std::int64_t> ReserveOfDay(Priority priority) {
+  switch (priority) {
+    case Priority::kNormal:
+      return std::nullopt;
+    case Priority::kBulk:
+      return 20;
+    case Priority::kSpare:
+      return 10;
+  }
+  return std::nullopt;
+}
 
 std::optional<std::int64_t> Number(const http::Headers& headers, std::string_view name) {
   const auto text = headers.Find(name);
@@ -42,8 +54,14 @@ RateLimiter::RateLimiter(std::optional<int> fixed_limit, SteadyClock now)
           LaneState{.limit = std::max(fixed_limit.value_or(kDefaultBurst), 1), .window = kBurstWindow},
           LaneState{.limit = HM_PLANTED("fast_search") ? 1000 : kSearchPerSecond, .window = kSearchWindow}} {}
 
-bool RateLimiter::MustSpare(const LaneState& state) const {
-  return state.waiting > 0 || day_left_ < day_limit_ / kReserveOfDay;
+bool RateLimiter::IsReserved(Priority priority) const {
+  const std::lock_guard lock(mutex_);
+  return IsReservedLocked(priority);
+}
+
+bool RateLimiter::IsReservedLocked(Priority priority) const {
+  const auto reserve = ReserveOfDay(priority);
+  return reserve && day_left_ < day_limit_ / *reserve;
 }
 
 std::size_t RateLimiter::Held(const LaneState& state) {
@@ -70,7 +88,7 @@ SteadyTime RateLimiter::FreeAt(LaneState& state, SteadyTime now, Priority priori
   if (state.held_until > now) {
     return state.held_until;
   }
-  if (priority == Priority::kSpare && MustSpare(state)) {
+  if (priority == Priority::kSpare && (state.waiting > 0 || IsReservedLocked(priority))) {
     return SteadyTime::max();
   }
   const int kept_free = priority == Priority::kSpare ? state.limit / kFreeSlots : 0;
@@ -123,14 +141,14 @@ RateLimiter::Permit RateLimiter::Acquire(Lane lane, const std::stop_token& stop,
     }
     // Woken by answers and changed limits; a minute bounds the arithmetic, not the wait.
     const auto wait = std::min<SteadyTime::duration>(free_at - now, std::chrono::minutes(1));
-    const int normal = priority == Priority::kNormal ? 1 : 0;
-    state.waiting += normal;
+    const int urgent = priority == Priority::kSpare ? 0 : 1;
+    state.waiting += urgent;
     changed_.wait_for(lock, stop, wait, [&] {
       const SteadyTime woken = now_();
       return FreeAt(state, woken, priority) <= woken;
     });
-    state.waiting -= normal;
-    if (normal == 1 && state.waiting == 0) {
+    state.waiting -= urgent;
+    if (urgent == 1 && state.waiting == 0) {
       changed_.notify_all();
     }
   }

@@ -15,7 +15,9 @@
 // X-HubSpot-RateLimit-Remaining says beyond our own requests is theirs, and holds slots for a window too.
 //
 // Work that can wait (Priority::kSpare) goes when no other request waits, fills at most three quarters of a
-// lane, and leaves a tenth of the day's requests to the others.
+// lane, and leaves a tenth of the day's requests to the others. What reads an object whole (Priority::kBulk)
+// goes like all else, and leaves a twentieth of the day's to the account's other programs and to what keeps
+// the mirror fresh.
 #pragma once
 
 #include <array>
@@ -35,7 +37,7 @@
 namespace hm::hubspot {
 
 enum class Lane { kBurst, kSearch };
-enum class Priority { kNormal, kSpare };
+enum class Priority { kNormal, kBulk, kSpare };
 
 // Thread-safe.
 class RateLimiter {
@@ -102,6 +104,9 @@ class RateLimiter {
   // HubSpot refused a request of this lane for its rate.
   void Refused(Lane lane);
 
+  // Whether what is left of the day's requests, as far as that is known, is not for this work.
+  bool IsReserved(Priority priority) const;
+
   // Time spent in Acquire(), all threads together.
   Millis waited() const;
 
@@ -110,7 +115,7 @@ class RateLimiter {
     int limit;
     Millis window;
     int unanswered = 0;
-    int waiting = 0;                    // of kNormal
+    int waiting = 0;                    // but for kSpare
     std::deque<SteadyTime> answered{};  // when they arrived at the latest; ascending, within the last window
     std::uint64_t taken = 0;
     SteadyTime::duration quickest = SteadyTime::duration::max();  // of all answers
@@ -132,8 +137,7 @@ class RateLimiter {
   std::size_t LeftByOthers() const;
   // The time at which a slot is free; not after now if one is.
   SteadyTime FreeAt(LaneState& state, SteadyTime now, Priority priority);
-  // Whether spare work must leave what is left to others.
-  bool MustSpare(const LaneState& state) const;
+  bool IsReservedLocked(Priority priority) const;
 
   void ObserveDay(const http::Headers& headers);
   void Release(Lane lane, SteadyTime sent);

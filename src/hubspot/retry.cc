@@ -19,6 +19,17 @@ std::int64_t SystemRandom(std::int64_t bound) {
   return std::uniform_int_distribution<std::int64_t>(0, std::max<std::int64_t>(bound, 1) - 1)(engine);
 }
 
+std::string_view TextOf(Reason reason) {
+  switch (reason) {
+    case Reason::kDaily:
+      return "HubSpot's daily limit is used up, waiting";
+    case Reason::kReserved:
+      return "little is left of HubSpot's daily limit and kept for others, waiting";
+    default:
+      return "HubSpot request failed, trying again";
+  }
+}
+
 }  // namespace
 
 Millis UntilMidnight(std::int64_t now_ms, std::int64_t utc_offset_ms) {
@@ -45,6 +56,7 @@ std::optional<Millis> Backoff::Next(const Failure& failure, Millis until_midnigh
     case Reason::kFinal:
       return std::nullopt;
     case Reason::kDaily:
+    case Reason::kReserved:
       // HubSpot's count of the day may lag behind the clock, so never less than a second.
       if (max_tries_ < kMaxTries) return std::nullopt;
       return std::clamp(failure.retry_after.value_or(until_midnight), Millis(1'000), kMaxDailyWait);
@@ -78,9 +90,7 @@ void RetryLog::Write(const Failure& failure, Millis wait, std::int64_t now_ms) {
       level = log::Level::kWarn;
     }
   }
-  const std::string_view text = failure.reason == Reason::kDaily ? "HubSpot's daily limit is used up, waiting"
-                                                                 : "HubSpot request failed, trying again";
-  log::Write(level, text,
+  log::Write(level, TextOf(failure.reason),
              {{"reason", std::string(ToString(failure.reason))},
               {"wait_ms", std::int64_t{wait.count()}},
               {"until", FormatUtc(now_ms + wait.count())},

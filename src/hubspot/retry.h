@@ -33,7 +33,7 @@ class Backoff {
 
   // The wait before the next try, nullopt to give up. `until_midnight` only matters with kDaily.
   // Full jitter: rand(0, min(60 s, 0.5 s·2^n)); Retry-After wins; 423 at least 2 s; the daily limit does not
-  // count as a try and is asked again after an hour at most.
+  // count as a try and is asked again after an hour at most, its reserve likewise.
   std::optional<Millis> Next(const Failure& failure, Millis until_midnight);
 
  private:

@@ -63,14 +63,18 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
   return checkpoint;
 }
 
+// Whether a sync that begins now reads everything. False for a `--full` that an earlier sync left unfinished.
+bool WillLoad(WriteSession& session, const ObjectType& type, const SyncOptions& options) {
+  return options.full || ReadCompleteUntil(session.connection(), type.name) == 0;
+}
+
 // Where answers are slow, asked for before it is needed.
 using SizeAhead = ReadAhead<std::optional<LoadSize>>;
 
 void AskAhead(SizeAhead& size, hubspot::Client& client, WriteSession& session, const ObjectType& type,
               const SyncOptions& options) {
   constexpr double kSlowAnswer = 0.1;
-  const bool loads = options.full || ReadCompleteUntil(session.connection(), type.name) == 0;
-  if (loads && client.pace().quick_answer_s > kSlowAnswer) {
+  if (WillLoad(session, type, options) && client.pace().quick_answer_s > kSlowAnswer) {
     size.Start([&client, &type](const std::stop_token& stop) { return AskLoadSize(client, type, stop); });
   }
 }
@@ -83,7 +87,9 @@ void SyncReadable(hubspot::Client& client, WriteSession& session, const ObjectTy
   promotion.MarkLeaving();
   promotion.ChangeColumns(KeepViews(session, type, options.views, fingerprint), stop);
   const ObjectType with_promoted = readable.withheld.Without(WithPromoted(session.connection(), type));
-  SyncContext context(client, session, with_promoted, options, summary);
+  hubspot::Client bulk = client.Bulk();
+  SyncContext context(WillLoad(session, type, options) ? bulk : client, session, with_promoted, options,
+                      summary);
   context.Use(readable);
   if (context.history) {
     KeepHistoryViews(session, type, options.views.typed);

@@ -14,7 +14,9 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
+using testing::SizeIs;
 
 struct Canned {
   int status = 200;
@@ -207,6 +209,55 @@ TEST_F(ClientTest, F_H11_WaitsForTheAccountsMidnight) {
   EXPECT_EQ(KindOf([&] { client.ListRecords({.object = "contacts"}, page, {}); }), ErrorKind::kCancelled);
   ASSERT_EQ(sleeps.size(), 1U);
   EXPECT_NEAR(static_cast<double>(sleeps[0].count()), 600'000, 1'000);
+}
+
+// A twentieth of the day is left to the account's other programs, and to what keeps the mirror fresh.
+TEST_F(ClientTest, WhatReadsAnObjectWholeLeavesAReserveOfTheDay) {
+  Client client(Options(), transport);
+  Client bulk = client.Bulk();
+  const auto answer_with = [&](std::string_view left) {
+    transport.answers.push_back({200,
+                                 R"({"results":[]})",
+                                 {{"Date", "Tue, 24 Nov 2026 04:50:00 GMT"},
+                                  {"X-HubSpot-RateLimit-Daily", "1000"},
+                                  {"X-HubSpot-RateLimit-Daily-Remaining", std::string(left)}}});
+  };
+  RecordPage page;
+  for (const char* const left : {"50", "49", "49", "48", "1000", "999"}) {
+    answer_with(left);
+  }
+  bulk.ListRecords({.object = "contacts"}, page, {});
+  bulk.ListRecords({.object = "contacts"}, page, {});
+  EXPECT_THAT(sleeps, IsEmpty()) << "50 of 1,000 are left";
+  client.ListRecords({.object = "contacts"}, page, {});
+  EXPECT_THAT(sleeps, IsEmpty()) << "the reserve is for the others";
+  bulk.ListRecords({.object = "contacts"}, page, {});
+  EXPECT_THAT(sleeps, ElementsAre(Millis(3'600'000))) << "until midnight, but an hour at most";
+  bulk.ListRecords({.object = "contacts"}, page, {});
+  EXPECT_THAT(sleeps, SizeIs(2));
+  bulk.ListRecords({.object = "contacts"}, page, {});
+  EXPECT_THAT(sleeps, SizeIs(2)) << "a new day has begun";
+}
+
+// A command that a person waits for says so.
+TEST_F(ClientTest, ThePatienceOfACommandDoesNotReachToTheNextDay) {
+  auto options = Options();
+  options.max_tries = 2;
+  Client client(std::move(options), transport);
+  Client bulk = client.Bulk();
+  transport.answers = {
+      {200,
+       R"({"results":[]})",
+       {{"X-HubSpot-RateLimit-Daily", "1000"}, {"X-HubSpot-RateLimit-Daily-Remaining", "7"}}}};
+  RecordPage page;
+  bulk.ListRecords({.object = "contacts"}, page, {});
+  try {
+    bulk.ListRecords({.object = "contacts"}, page, {});
+    FAIL() << "nothing is left for it";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), ErrorCode::kDailyLimit);
+    EXPECT_THAT(e.what(), HasSubstr("7 of the account's 1000 requests"));
+  }
 }
 
 TEST_F(ClientTest, KeepsHubSpotsClockAndCounts) {

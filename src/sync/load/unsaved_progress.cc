@@ -10,7 +10,7 @@ namespace hm::sync {
 namespace {
 
 constexpr std::int64_t kMostRecords = 10'000;
-constexpr Millis kLongest{1000};
+constexpr Millis kLongest{250};
 
 }  // namespace
 

@@ -20,7 +20,7 @@ class UnsavedProgress {
   void Add(const LoadLanes::Pages& pages);
 
   bool empty() const { return !since_; }
-  // Whether so much is unsaved that an end now would cost more than the work of a second or two.
+  // Whether so much is unsaved that an end now would cost more than a few pages.
   bool due() const;
 
   void Save(mariadb::Transaction& transaction, std::string_view object) const;
