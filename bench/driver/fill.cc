@@ -46,21 +46,25 @@ class FillScenario {
     ReportLoad();
     ReportPeers();
     ReadAgain();
+    LoadZipped();
   }
 
  private:
-  void Load() {
+  void Load() { Include(LoadOf(size_.records, {}), load_); }
+
+  Measured LoadOf(std::size_t records, const std::vector<std::string>& how) {
     if (connector_) {
       connector_->Execute("DROP DATABASE `" + connector_->database() + "`");
     }
     // A new one for each round: requests of the one before would count against the first ten seconds.
     connector_.reset();
-    simulator_.reset(new test::Simulator(stage_.MakeSimulator(
-        {"--contacts", std::to_string(size_.records), "--deals", "0", "--no-limits"}, size_.catalogue)));
+    std::vector<std::string> args{"--contacts", std::to_string(records), "--deals", "0", "--no-limits"};
+    args.insert(args.end(), how.begin(), how.end());
+    simulator_.reset(new test::Simulator(stage_.MakeSimulator(args, size_.catalogue)));
     connector_.emplace(*simulator_, stage_.database());
     connector_->Run({"migrate"});
     stage_.Settle();
-    Include(stage_.Run(*connector_, *simulator_, {"sync", "--objects", "contacts"}, kAlone), load_);
+    return stage_.Run(*connector_, *simulator_, {"sync", "--objects", "contacts"}, kAlone);
   }
 
   void WriteFloor() {
@@ -121,6 +125,18 @@ class FillScenario {
                  again.database_cpu_seconds / records * 1e6, "µs a record",
                  load_.database_cpu_seconds / loaded_ * 1e6, 0.1});
     report_.Add({size_.name, "reading all again", records / again.seconds, "rows/s"});
+  }
+
+  // What HubSpot does for those who accept it, as the program does.
+  void LoadZipped() {
+    const std::size_t records = size_.records / 4;
+    const Measured zipped = LoadOf(records, {"--gzip"});
+    report_.Add({size_.name,
+                 "processor time of the program, answers zipped",
+                 zipped.cpu_seconds / static_cast<double>(records) * 1e6,
+                 "µs a record",
+                 {},
+                 size_.most_cpu_us});
   }
 
   double Floor() const { return loaded_ / floor_seconds_; }
