@@ -121,6 +121,25 @@ void BM_BytesToRows(benchmark::State& state) {
 }
 BENCHMARK(BM_BytesToRows)->Arg(40)->Arg(250);
 
+// A page's cells in the shape that is bound, as the writer puts those together that are new.
+void BM_BatchCells(benchmark::State& state) {
+  const hm::sync::ObjectType contacts = hm::sync::StandardObjects().front();
+  const hm::sync::RowBuilder builder(contacts, ShapeOf(hm::sync::ObjectTable(contacts)));
+  hm::mariadb::ColumnBatch cells(builder.columns().size());
+  cells.Reserve(kRecords);
+  const Counting counting(state);
+  for (auto _ : state) {
+    cells.Clear();
+    for (int record = 0; record < kRecords; ++record) {
+      for (std::size_t column = 0; column < cells.column_count(); ++column) {
+        cells.Append(column, "a value");
+      }
+    }
+    benchmark::DoNotOptimize(cells.lengths(0, 0));
+  }
+}
+BENCHMARK(BM_BatchCells);
+
 void BM_Limiter(benchmark::State& state) {
   hm::SteadyTime now{};
   hm::hubspot::RateLimiter limiter(190, [&] { return now; });

@@ -163,6 +163,7 @@ class FillScenario {
 
 void Fill(Stage& stage, const Options& /*options*/, Report& report) {
   FillScenario(stage, {"fill, 1.5 KB", 200'000, {40, 38, false}, 500, 25}, report).Run();
+  FillScenario(stage, {"fill, 3 KB", 200'000, {120, 78, false}, 300, 40}, report).Run();
   FillScenario(stage, {"fill, 6 KB", 200'000, {250, 160, false}, 200, 60}, report).Run();
 }
 

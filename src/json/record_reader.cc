@@ -36,6 +36,7 @@ class RecordReader::Impl {
 
   void Parse(std::string_view text, std::size_t capacity);
   void Reset();
+  void TakeWork(Impl& other);
 
   std::vector<RecordView> records;
   std::span<const ItemError> errors;
@@ -79,6 +80,14 @@ void RecordReader::Impl::Reset() {
   property_ranges_.clear();
   errors_.Clear();
   names_.StartPage();
+}
+
+void RecordReader::Impl::TakeWork(Impl& other) {
+  records = std::exchange(other.records, {});
+  properties_ = std::exchange(other.properties_, {});
+  property_ranges_ = std::exchange(other.property_ranges_, {});
+  records.clear();
+  values_.TakeParser(other.values_);
 }
 
 void RecordReader::Impl::Parse(std::string_view text, std::size_t capacity) {
@@ -232,6 +241,7 @@ RecordReader& RecordReader::operator=(RecordReader&&) noexcept = default;
 
 void RecordReader::Parse(std::string_view text, std::size_t capacity) { impl_->Parse(text, capacity); }
 void RecordReader::Clear() { impl_->Reset(); }
+void RecordReader::TakeWork(RecordReader& other) { impl_->TakeWork(*other.impl_); }
 std::span<const RecordView> RecordReader::records() const { return impl_->records; }
 std::string_view RecordReader::next_after() const { return impl_->next_after; }
 std::optional<std::int64_t> RecordReader::total() const { return impl_->total; }

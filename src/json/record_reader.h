@@ -60,6 +60,10 @@ class RecordReader {
   // Forgets the page, keeps the memory.
   void Clear();
 
+  // Takes over from `other` the memory that only Parse() needs, more than a page's text: records() of both is
+  // empty then, and what their views point into stays.
+  void TakeWork(RecordReader& other);
+
   std::span<const RecordView> records() const;
   std::string_view next_after() const;  // paging.next.after; empty at the end
   std::optional<std::int64_t> total() const;

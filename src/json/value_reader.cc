@@ -2,6 +2,7 @@
 
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 #include "json/number.h"
@@ -46,6 +47,12 @@ ondemand::object ValueReader::Start(std::string_view text, std::size_t capacity)
   document_ = parser_.iterate(text.data(), text.size(), capacity);
   ondemand::object root = document_.get_object();
   return root;
+}
+
+void ValueReader::TakeParser(ValueReader& other) {
+  document_ = {};
+  other.document_ = {};
+  parser_ = std::move(other.parser_);
 }
 
 bool ValueReader::AtEnd() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }

@@ -26,6 +26,7 @@ class ValueReader {
   // `capacity` readable bytes stand at `text.data()`.
   simdjson::ondemand::object Start(std::string_view text, std::size_t capacity);
   void Clear() { arena_.Clear(); }
+  void TakeParser(ValueReader& other);
 
   Text Key(simdjson::ondemand::field& field);
   // The key when it is `expected`, which has nothing to escape; "" when it is another.

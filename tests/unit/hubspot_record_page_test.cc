@@ -214,6 +214,23 @@ TEST(RecordPage, MissingFieldsAreEmpty) {
   EXPECT_THAT(page.records()[0].properties, IsEmpty());
 }
 
+// Rows point into a page whose records nobody needs any more; what read it reads the next one.
+TEST(RecordPage, WhatItsRecordsPointToOutlivesThem) {
+  RecordPage first = Parsed(kPage);
+  const RecordView record = first.records()[0];
+  const std::string_view id = record.id;
+  const std::string_view email = record.properties[1].value;
+  RecordPage second;
+  second.TakeWork(first);
+  EXPECT_THAT(first.records(), IsEmpty());
+  second.Parse(http::Buffer(R"({"results":[{"id":"2","properties":{"email":"x\u00e9@y.z"}}]})"));
+  EXPECT_EQ(second.records()[0].properties[0].value, "xé@y.z");
+  EXPECT_EQ(id, "33451");
+  EXPECT_EQ(email, "aé@b.c");
+  first.Parse(http::Buffer(kPage));
+  EXPECT_EQ(first.records().size(), 2U) << "without its former memory too";
+}
+
 TEST(RecordPage, IsReusable) {
   RecordPage page;
   page.Parse(http::Buffer(kPage));

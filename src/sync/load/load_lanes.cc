@@ -131,6 +131,7 @@ void LoadLanes::ReadRange(PageReader& reader, const RangePlan::Task& task, Bound
     const RangePlan::Step step = ranges_.Advance(task.start, facts);
     reader.Complete(*page, step.upto, reading_.get_token());
     pool_.Learn(*page);
+    reader.Slim(*page);
     if (reader.reads_by_ids()) {
       const std::lock_guard lock(mutex_);
       by_ids_ = true;

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kHeldBytes = std::size_t{30} << 20;
 constexpr std::size_t kFewestHeld = 2;  // one is read while one is written
 constexpr std::size_t kMostHeld = 40;   // what a kill may cost in pages read again
-// A page with its answer, its index and its cells, in sizes of the answer.
+// A page with its answer and its rows, and their room to grow, in sizes of the answer.
 constexpr std::size_t kPageFactor = 3;
 // Larger ones give their memory back.
 constexpr std::size_t kLargestSpare = std::size_t{1} << 20;

@@ -50,11 +50,12 @@ LoadedPage PageReader::Read(const std::string& after, const std::stop_token& sto
 }
 
 PageFacts PageReader::List(const std::string& after, LoadedPage& loaded, const std::stop_token& stop) {
+  loaded.page.TakeWork(work_);
   if (!fits_url_ || !TryListWhole(after, loaded, stop)) {
     const std::vector<std::string> only_version{context_.type.last_modified_property};
-    context_.client.ListRecords({context_.type.path, only_version, after, archived_}, loaded.ids, stop);
+    context_.client.ListRecords({context_.type.path, only_version, after, archived_}, ids_, stop);
   }
-  PageFacts facts = FactsOf(fits_url_ ? loaded.page : loaded.ids);
+  PageFacts facts = FactsOf(fits_url_ ? loaded.page : ids_);
   loaded.next_after = facts.next_after;
   return facts;
 }
@@ -78,7 +79,7 @@ void PageReader::Complete(LoadedPage& loaded, std::uint64_t upto, const std::sto
     return;
   }
   std::vector<std::string_view> ids;
-  for (const hubspot::RecordView& record : Below(loaded.ids.records(), upto)) {
+  for (const hubspot::RecordView& record : Below(ids_.records(), upto)) {
     ids.push_back(record.id);
   }
   if (ids.empty()) {

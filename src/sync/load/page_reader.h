@@ -14,9 +14,8 @@ namespace hm::sync {
 struct LoadedPage {
   explicit LoadedPage(std::size_t columns) : rows(columns) {}
   hubspot::RecordPage page;
-  hubspot::RecordPage ids;  // the list's page, where the records are read apart from it
-  RowBatch rows;            // points into `page`
-  std::string next_after;   // "" at the end of the list
+  RowBatch rows;           // points into `page`
+  std::string next_after;  // "" at the end of the list
 };
 
 // Not thread-safe; several may share a context. The context must outlive it.
@@ -31,6 +30,10 @@ class PageReader {
   PageFacts List(const std::string& after, LoadedPage& loaded, const std::stop_token& stop);
   void Complete(LoadedPage& loaded, std::uint64_t upto, const std::stop_token& stop);
 
+  // Keeps the memory that only reading needs for the next page, so that many can be held whose rows are made:
+  // this one has no records() then.
+  void Slim(LoadedPage& loaded) { work_.TakeWork(loaded.page); }
+
   // Does not try the list with all properties: another one found that they do not fit.
   void ReadByIds() { fits_url_ = false; }
   bool reads_by_ids() const { return !fits_url_; }
@@ -44,6 +47,8 @@ class PageReader {
 
   SyncContext& context_;
   RowBuilder builder_;
+  hubspot::RecordPage ids_;   // the list's page, where the records are read apart from it
+  hubspot::RecordPage work_;  // memory of pages between two
   bool archived_;
   bool fits_url_;
 };
