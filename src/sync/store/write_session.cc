@@ -32,11 +32,8 @@ void WriteSession::InTransaction(const std::function<void(mariadb::Transaction&)
   });
 }
 
-void WriteSession::Read(const std::function<void(mariadb::Transaction&)>& work) {
-  Repeat([&] {
-    mariadb::Transaction transaction(connection_);
-    work(transaction);
-  });
+void WriteSession::Read(const std::function<void(mariadb::Connection&)>& work) {
+  Repeat([&] { work(connection_); });
 }
 
 void WriteSession::Repeat(const std::function<void()>& once) {

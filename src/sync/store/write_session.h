@@ -28,8 +28,8 @@ class WriteSession {
   // lock wait), at most ten times. After any error but kInDoubt nothing of `work` is in the database.
   void InTransaction(const std::function<void(mariadb::Transaction&)>& work);
 
-  // The same for `work` that only reads: nothing is fenced or committed.
-  void Read(const std::function<void(mariadb::Transaction&)>& work);
+  // The same for `work` that only reads, outside of transactions: nothing is fenced or committed.
+  void Read(const std::function<void(mariadb::Connection&)>& work);
 
   // For reading, outside of transactions.
   mariadb::Connection& connection() { return connection_; }

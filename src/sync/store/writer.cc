@@ -56,6 +56,8 @@ mariadb::InsertStatement MakeUpsert(const ObjectType& type, const std::vector<st
 
 // Rows between those of a page that the page has not, such as archived ones: more of them are not read.
 constexpr std::size_t kRowsBetween = 50;
+// Where there are more, so many look-ups that follow do not try: those rows were read for nothing.
+constexpr int kCrowdedRanges = 4;
 
 struct OtherCell {
   std::size_t column;
@@ -128,25 +130,28 @@ void Writer::TakeStored(mariadb::Result rows, StoredRows& stored) const {
   }
 }
 
-bool Writer::ReadRange(mariadb::Transaction& transaction, std::span<const std::string_view> ids,
-                       StoredRows& stored) const {
+bool Writer::ReadRange(const Query& query, std::span<const std::string_view> ids, StoredRows& stored) {
+  if (crowded_ > 0) {
+    --crowded_;
+    return false;
+  }
   // By text, as the table has them.
   if (ids.size() < 2 || !std::ranges::is_sorted(ids)) {
     return false;
   }
   const std::size_t most = ids.size() + ids.size() / 4 + kRowsBetween;
-  mariadb::Result rows = transaction.Query(
-      fmt::format("{} FORCE INDEX (PRIMARY) WHERE id BETWEEN {} AND {} LIMIT {}", StoredColumns(),
-                  transaction.Quote(ids.front()), transaction.Quote(ids.back()), most));
+  mariadb::Result rows = query(fmt::format("{} FORCE INDEX (PRIMARY) WHERE id BETWEEN {} AND {} LIMIT {}",
+                                           StoredColumns(), session_.connection().Quote(ids.front()),
+                                           session_.connection().Quote(ids.back()), most));
   if (rows.row_count() == most) {
+    crowded_ = kCrowdedRanges;
     return false;
   }
   TakeStored(std::move(rows), stored);
   return true;
 }
 
-Writer::StoredRows Writer::ReadStored(mariadb::Transaction& transaction,
-                                      std::span<const RowBatch* const> batches) {
+Writer::StoredRows Writer::ReadStored(const Query& query, std::span<const RowBatch* const> batches) {
   StoredRows stored;
   std::vector<std::string_view> ids;
   std::size_t unread = 0;  // where those of `ids` begin that no range has been tried for
@@ -155,14 +160,14 @@ Writer::StoredRows Writer::ReadStored(mariadb::Transaction& transaction,
       ids.push_back(row.id);
     }
     const bool ends = i + 1 == batches.size() || !batches[i + 1]->follows;
-    if (pages_ && ends && ReadRange(transaction, std::span(ids).subspan(unread), stored)) {
+    if (pages_ && ends && ReadRange(query, std::span(ids).subspan(unread), stored)) {
       ids.resize(unread);
     }
     unread = ends ? ids.size() : unread;
   }
   if (!ids.empty()) {
     TakeStored(
-        transaction.Query(fmt::format("{} WHERE id IN ({})", StoredColumns(), QuotedIds(transaction, ids))),
+        query(fmt::format("{} WHERE id IN ({})", StoredColumns(), QuotedIds(session_.connection(), ids))),
         stored);
   }
   return stored;
@@ -199,7 +204,7 @@ bool Writer::IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCoun
 
 WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches) {
   WriteCounts counts;
-  const StoredRows stored = ReadStored(transaction, batches);
+  const StoredRows stored = ReadStored([&](std::string_view sql) { return transaction.Query(sql); }, batches);
   if (hold_columns_) {
     hold_columns_(transaction);
   }
@@ -250,7 +255,9 @@ std::optional<WriteCounts> Writer::FindUnchanged(std::span<const RowBatch* const
     return std::nullopt;
   }
   StoredRows stored;
-  session_.Read([&](mariadb::Transaction& transaction) { stored = ReadStored(transaction, batches); });
+  session_.Read([&](mariadb::Connection& connection) {
+    stored = ReadStored([&](std::string_view sql) { return connection.Query(sql); }, batches);
+  });
   refused_.clear();
   whole_.clear();
   whole_json_.Clear();

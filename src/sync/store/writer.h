@@ -84,13 +84,14 @@ class Writer {
     std::int64_t checksum;    // of properties_json; -1 when there is none
     std::map<std::string, std::string, std::less<>> withheld{};
   };
+  using Query = std::function<mariadb::Result(std::string_view sql)>;  // in a transaction or outside
   using StoredRows = std::unordered_map<std::string, Stored>;
-  StoredRows ReadStored(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);
+  StoredRows ReadStored(const Query& query, std::span<const RowBatch* const> batches);
   std::string StoredColumns() const;
   void TakeStored(mariadb::Result rows, StoredRows& stored) const;
-  // False, and nothing is added, when these are no range or the table has far more rows there.
-  bool ReadRange(mariadb::Transaction& transaction, std::span<const std::string_view> ids,
-                 StoredRows& stored) const;
+  // False, and nothing is added, when these are no range or the table has far more rows there, or had a
+  // moment ago.
+  bool ReadRange(const Query& query, std::span<const std::string_view> ids, StoredRows& stored);
   // The row, with the values that are withheld; good until the next transaction.
   const RowBatch::Row* Whole(const RowBatch::Row* row, const StoredRows& stored);
   // Whether the row must be written; counts it in either case.
@@ -104,6 +105,7 @@ class Writer {
   std::size_t archived_column_;
   bool queue_links_ = false;
   bool pages_ = false;
+  int crowded_ = 0;                              // look-ups by range not to be tried
   const Withheld* withheld_ = nullptr;           // null or empty: nothing is
   std::deque<RowBatch::Row> whole_;              // scratch: rows with what is withheld
   Arena whole_json_;                             // scratch: theirs
