@@ -64,6 +64,7 @@ layer(sync SOURCES
   store/process_identity.cc
   store/quarantine.cc
   store/row_batch.cc
+  store/row_look_up.cc
   store/small_table.cc
   store/state.cc
   store/tables.cc

@@ -54,11 +54,6 @@ mariadb::InsertStatement MakeUpsert(const ObjectType& type, const std::vector<st
           " ON DUPLICATE KEY UPDATE " + unmerged + assignments};
 }
 
-// Rows between those of a page that the page has not, such as archived ones: more of them are not read.
-constexpr std::size_t kRowsBetween = 50;
-// Where there are more, so many look-ups that follow do not try: those rows were read for nothing.
-constexpr int kCrowdedRanges = 4;
-
 struct OtherCell {
   std::size_t column;
   std::string_view text;
@@ -91,6 +86,7 @@ WriteCounts& WriteCounts::operator+=(const WriteCounts& other) {
 Writer::Writer(WriteSession& session, const ObjectType& type, const std::vector<std::string>& columns)
     : session_(session),
       type_(type),
+      look_up_(session, type),
       upsert_(MakeUpsert(type, columns)),
       json_column_(static_cast<std::size_t>(std::ranges::find(columns, "properties_json") - columns.begin())),
       archived_column_(
@@ -112,68 +108,7 @@ std::unordered_map<std::string, Writer::Version> Writer::StoredVersions(
   return versions;
 }
 
-std::string Writer::StoredColumns() const {
-  // Bare columns: IFNULL around a checksum makes the server count in decimals, a seventh of the look-up.
-  return fmt::format(
-      "SELECT id, hs_lastmodifieddate, archived, archived_at, CRC32(properties_json){} FROM {} ",
-      withheld_ == nullptr ? "" : withheld_->Columns(session_.connection()), QuoteIdentifier(type_.table));
-}
-
-void Writer::TakeStored(mariadb::Result rows, StoredRows& stored) const {
-  while (rows.Next()) {
-    const bool archived = rows.Int(2) != 0;
-    stored.emplace(rows.String(0),
-                   Stored{rows.OptionalInt(1).value_or(0),
-                          std::string(archived ? rows.Text(3).value_or("archived") : std::string_view{}),
-                          rows.OptionalInt(4).value_or(-1),
-                          withheld_ == nullptr ? Withheld::Values{} : withheld_->Read(rows, 5)});
-  }
-}
-
-bool Writer::ReadRange(const Query& query, std::span<const std::string_view> ids, StoredRows& stored) {
-  if (crowded_ > 0) {
-    --crowded_;
-    return false;
-  }
-  // By text, as the table has them.
-  if (ids.size() < 2 || !std::ranges::is_sorted(ids)) {
-    return false;
-  }
-  const std::size_t most = ids.size() + ids.size() / 4 + kRowsBetween;
-  mariadb::Result rows = query(fmt::format("{} FORCE INDEX (PRIMARY) WHERE id BETWEEN {} AND {} LIMIT {}",
-                                           StoredColumns(), session_.connection().Quote(ids.front()),
-                                           session_.connection().Quote(ids.back()), most));
-  if (rows.row_count() == most) {
-    crowded_ = kCrowdedRanges;
-    return false;
-  }
-  TakeStored(std::move(rows), stored);
-  return true;
-}
-
-Writer::StoredRows Writer::ReadStored(const Query& query, std::span<const RowBatch* const> batches) {
-  StoredRows stored;
-  std::vector<std::string_view> ids;
-  std::size_t unread = 0;  // where those of `ids` begin that no range has been tried for
-  for (std::size_t i = 0; i < batches.size(); ++i) {
-    for (const RowBatch::Row& row : batches[i]->rows) {
-      ids.push_back(row.id);
-    }
-    const bool ends = i + 1 == batches.size() || !batches[i + 1]->follows;
-    if (pages_ && ends && ReadRange(query, std::span(ids).subspan(unread), stored)) {
-      ids.resize(unread);
-    }
-    unread = ends ? ids.size() : unread;
-  }
-  if (!ids.empty()) {
-    TakeStored(
-        query(fmt::format("{} WHERE id IN ({})", StoredColumns(), QuotedIds(session_.connection(), ids))),
-        stored);
-  }
-  return stored;
-}
-
-const RowBatch::Row* Writer::Whole(const RowBatch::Row* row, const StoredRows& stored) {
+const RowBatch::Row* Writer::Whole(const RowBatch::Row* row, const HeldRows& stored) {
   const auto found = stored.find(std::string(row->id));
   if (found == stored.end() || found->second.withheld.empty()) {
     return row;
@@ -183,7 +118,7 @@ const RowBatch::Row* Writer::Whole(const RowBatch::Row* row, const StoredRows& s
   return &whole_.back();
 }
 
-bool Writer::IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCounts& counts) const {
+bool Writer::IsNew(const RowBatch::Row& row, const HeldRows& stored, WriteCounts& counts) const {
   ++counts.read;
   const auto found = stored.find(std::string(row.id));
   if (found != stored.end() && found->second.version > row.version && !HM_PLANTED("no_guard")) {
@@ -204,7 +139,8 @@ bool Writer::IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCoun
 
 WriteCounts Writer::WriteOnce(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches) {
   WriteCounts counts;
-  const StoredRows stored = ReadStored([&](std::string_view sql) { return transaction.Query(sql); }, batches);
+  const HeldRows stored =
+      look_up_.Read([&](std::string_view sql) { return transaction.Query(sql); }, batches);
   if (hold_columns_) {
     hold_columns_(transaction);
   }
@@ -254,9 +190,9 @@ std::optional<WriteCounts> Writer::FindUnchanged(std::span<const RowBatch* const
   if (std::ranges::any_of(batches, has_more)) {
     return std::nullopt;
   }
-  StoredRows stored;
+  HeldRows stored;
   session_.Read([&](mariadb::Connection& connection) {
-    stored = ReadStored([&](std::string_view sql) { return connection.Query(sql); }, batches);
+    stored = look_up_.Read([&](std::string_view sql) { return connection.Query(sql); }, batches);
   });
   refused_.clear();
   whole_.clear();

@@ -14,12 +14,12 @@
 
 #include "mariadb/transaction.h"
 #include "sync/store/row_batch.h"
+#include "sync/store/row_look_up.h"
 #include "sync/store/write_session.h"
 
 namespace hm::sync {
 
 class History;
-class Withheld;
 
 struct WriteCounts {
   std::int64_t read = 0;       // rows offered
@@ -50,9 +50,11 @@ class Writer {
   // look-up.
   std::optional<WriteCounts> FindUnchanged(std::span<const RowBatch* const> batches);
 
-  // Whether batches hold all records between their first id and their last, as pages of the list do: those
-  // that follow one another are looked up by that range then, which costs a fraction.
-  void ExpectPages(bool pages) { pages_ = pages; }
+  // As RowLookUp::ExpectPages().
+  void ExpectPages(bool pages) {
+    pages_ = pages;
+    look_up_.ExpectPages(pages);
+  }
 
   // Whether the associations of what is written are to be read again.
   void QueueLinks(bool queue) { queue_links_ = queue; }
@@ -60,7 +62,7 @@ class Writer {
   // Keeps there what the writes change; it must outlive this.
   void KeepHistory(History& history) { history_ = &history; }
   // Leaves the values of these that the table has as they are; it must outlive this.
-  void KeepWithheld(const Withheld& withheld) { withheld_ = &withheld; }
+  void KeepWithheld(const Withheld& withheld) { look_up_.KeepWithheld(withheld); }
   // `hold` is called in each transaction before it writes, once it has read the table.
   void HoldColumns(std::function<void(mariadb::Transaction&)> hold) { hold_columns_ = std::move(hold); }
 
@@ -78,35 +80,20 @@ class Writer {
   // Those of changed_ in [begin, end) that the table refuses for their own sake are added to refused_.
   void FindRefused(std::size_t begin, std::size_t end);
   WriteCounts WriteOrThrow(std::span<const RowBatch* const> batches, const Seal& seal);
-  struct Stored {
-    std::int64_t version;
-    std::string archived_at;  // "" for a live row
-    std::int64_t checksum;    // of properties_json; -1 when there is none
-    std::map<std::string, std::string, std::less<>> withheld{};
-  };
-  using Query = std::function<mariadb::Result(std::string_view sql)>;  // in a transaction or outside
-  using StoredRows = std::unordered_map<std::string, Stored>;
-  StoredRows ReadStored(const Query& query, std::span<const RowBatch* const> batches);
-  std::string StoredColumns() const;
-  void TakeStored(mariadb::Result rows, StoredRows& stored) const;
-  // False, and nothing is added, when these are no range or the table has far more rows there, or had a
-  // moment ago.
-  bool ReadRange(const Query& query, std::span<const std::string_view> ids, StoredRows& stored);
   // The row, with the values that are withheld; good until the next transaction.
-  const RowBatch::Row* Whole(const RowBatch::Row* row, const StoredRows& stored);
+  const RowBatch::Row* Whole(const RowBatch::Row* row, const HeldRows& stored);
   // Whether the row must be written; counts it in either case.
-  bool IsNew(const RowBatch::Row& row, const StoredRows& stored, WriteCounts& counts) const;
+  bool IsNew(const RowBatch::Row& row, const HeldRows& stored, WriteCounts& counts) const;
   WriteCounts WriteOnce(mariadb::Transaction& transaction, std::span<const RowBatch* const> batches);
 
   WriteSession& session_;
   const ObjectType& type_;
+  RowLookUp look_up_;
   mariadb::InsertStatement upsert_;
   std::size_t json_column_;
   std::size_t archived_column_;
   bool queue_links_ = false;
   bool pages_ = false;
-  int crowded_ = 0;                              // look-ups by range not to be tried
-  const Withheld* withheld_ = nullptr;           // null or empty: nothing is
   std::deque<RowBatch::Row> whole_;              // scratch: rows with what is withheld
   Arena whole_json_;                             // scratch: theirs
   History* history_ = nullptr;                   // null: nobody wants it
