@@ -73,8 +73,8 @@ constexpr std::array kRows{
         "all programs of the account together keep its limit."},
     ErrorCodeRow{
         C::kDailyLimit, "the account's requests of the day are used up",
-        "All programs of the account share them. `run` waits until midnight, the account's time; what reads an "
-        "object whole waits already when a twentieth is left.",
+        "All programs of the account share them. `run` waits until midnight, the account's time; what "
+        "reads an object whole waits already when a twentieth is left.",
         "They come back at midnight of the account's time zone; Development > Usage in HubSpot shows "
         "which program uses them. Where it is this one, raise SYNC_INTERVAL_MINUTES."},
     ErrorCodeRow{C::kUnreachable, "HubSpot cannot be reached",

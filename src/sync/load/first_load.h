@@ -1,7 +1,7 @@
 // Reads everything through the list endpoint: several ranges of ids at the same time, each page by page, so
 // that latency does not set the pace. Rows and how far their ranges have come commit together, so that a kill
-// costs the pages in hand; where rows are as they were, a quarter of a second's. Where the list does not go by ids
-// it is read as one chain of cursors.
+// costs the pages in hand; where rows are as they were, a quarter of a second's. Where the list does not go
+// by ids it is read as one chain of cursors.
 //
 // Two connections write, where they can be had, each its own ranges: together they are half as fast again as
 // one, for the server works for one while the other's rows are on their way.
