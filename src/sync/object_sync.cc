@@ -63,9 +63,12 @@ Checkpoint Begin(SyncContext& context, std::int64_t now_ms) {
   return checkpoint;
 }
 
-// Whether a sync that begins now reads everything. False for a `--full` that an earlier sync left unfinished.
+// Whether a sync that begins now reads everything: asked to, for the first time, or where an earlier one
+// ended.
 bool WillLoad(WriteSession& session, const ObjectType& type, const SyncOptions& options) {
-  return options.full || ReadCompleteUntil(session.connection(), type.name) == 0;
+  mariadb::Connection& connection = session.connection();
+  return options.full || ReadCompleteUntil(connection, type.name) == 0 ||
+         !LoadRanges(connection, type.name).empty();
 }
 
 // Where answers are slow, asked for before it is needed.
